@@ -1,0 +1,1 @@
+"""The charts, one module per version; a version that has been in use is never changed, only followed by the next."""

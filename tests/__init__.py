@@ -1,0 +1,1 @@
+"""Tests, arranged by room; each name is the sentence that it proves."""

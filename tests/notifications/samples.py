@@ -1,0 +1,82 @@
+"""Full sample values for every kind of message; what a service would hand over on a real day."""
+
+from collections.abc import Mapping
+
+from notifications.message import JsonValue, MessageKind
+
+_KOL: dict[str, JsonValue] = {
+    "pathway": "Kroniskt obstruktiv lungsjukdom (KOL)",
+    "link": "/introductions/dalarna-kol",
+    "why": "why.development_resource",
+}
+_TASK: dict[str, JsonValue] = {
+    "task": {"sv": "Samla in svar från vårdcentralerna", "en": "Collect the primary-care centres’ answers"},
+    "due_on": "2026-12-03",
+}
+
+SAMPLES: Mapping[MessageKind, Mapping[str, JsonValue]] = {
+    MessageKind.TASK_HANDED: {
+        **_KOL,
+        **_TASK,
+        "help": {"sv": "Börja med Falun och Säter.", "en": "Begin with Falun and Säter."},
+        "on_behalf_of": "Åsa Öberg",
+        "severity": 1,
+    },
+    MessageKind.TASK_REMINDER: {**_KOL, **_TASK, "rung": "overdue", "days": 3, "severity": 3},
+    MessageKind.ESCALATION: {
+        **_KOL,
+        "task": {"sv": "Boka genomgång", "en": "Book the review"},
+        "due_on": "2026-11-26",
+        "why": "why.coordinator",
+        "days": 1,
+        "assignee": "Örjan Ängström",
+        "severity": 4,
+    },
+    MessageKind.LOOP_OPENS: {
+        **_KOL,
+        "loop": 2,
+        "meeting_on": "2026-12-10",
+        "starts_at": "2026-12-10T12:00:00+00:00",
+        "minutes": 90,
+        "place": "Falu lasarett, Älgen",
+        "hold_by": "2026-12-17",
+        "event_uid": "loop-17-2",
+        "severity": 2,
+    },
+    MessageKind.LOOP_OVERDUE: {**_KOL, "loop": 2, "due_on": "2026-12-17", "days": 4, "severity": 3},
+    MessageKind.DECISION_NEEDED: {
+        **_KOL,
+        "why": "why.registrar",
+        "body": "Hälso- och sjukvårdsnämnden",
+        "meeting_on": "2027-01-21",
+        "hand_in_on": "2026-12-22",
+        "severity": 3,
+    },
+    MessageKind.DECISION_TAKEN: {
+        **_KOL,
+        "body": "Hälso- och sjukvårdsnämnden",
+        "decided_on": "2027-01-21",
+        "outcome": "adopt",
+        "reason": "Uppföljning redovisas i maj.",
+    },
+    MessageKind.PHASE_REACHED: {**_KOL, "why": "why.lag_member", "phase": "implementation"},
+    MessageKind.PAUSED: {**_KOL, "reason": "Pandemin kräver all personal.", "resumes_on": "2027-02-01"},
+    MessageKind.RESUMED: {**_KOL, "phase": "learning"},
+    MessageKind.CELEBRATION: {**_KOL, "why": "why.lag_chair", "held_on": "2027-05-27"},
+}
+
+
+def digest_values() -> Mapping[str, JsonValue]:
+    """A digest with one line of every other kind, and five left out."""
+    return {
+        "week": "2026-W49",
+        "lines": [{**values, "kind": kind.value} for kind, values in SAMPLES.items()],
+        "more": 5,
+        "link": "/worklist",
+        "why": "why.weekly_digest",
+    }
+
+
+def sample_values(kind: MessageKind) -> Mapping[str, JsonValue]:
+    """The sample of any kind."""
+    return digest_values() if kind is MessageKind.WEEKLY_DIGEST else SAMPLES[kind]
