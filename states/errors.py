@@ -1,4 +1,3 @@
-# ruff: noqa: N818  a refusal is named for what it is, see STYLE
 """What this package refuses or finds broken: one root, and each refusal by its own name."""
 
 from states.commands import Command

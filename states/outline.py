@@ -107,6 +107,12 @@ def moves_from(outline: Outline, configuration: tuple[str, ...]) -> tuple[Move, 
     )
 
 
+@lru_cache(maxsize=64)
+def moves_of_its_own(outline: Outline) -> tuple[Move, ...]:
+    """Return the moves that the chart makes by itself."""
+    return tuple(move for move in outline.moves if move.command is None)
+
+
 def _moves_of(chart: type[StrictChart]) -> Iterator[Move]:
     for transition in transitions_of(chart):
         for name in [event.id for event in transition.events] or [None]:

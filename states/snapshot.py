@@ -31,6 +31,10 @@ class Standing(StrEnum):
     CLOSED = "closed"
 
 
+ENDED = frozenset({Standing.STOPPED, Standing.CLOSED})
+"""Where nothing goes on any more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Snapshot:
     """The active states of one chart, in document order, and what rests while the introduction is paused.

@@ -18,7 +18,7 @@ from states.facts import Asked, Facts, Given
 from states.gate import get_move, list_reasons
 from states.legality import find_illegality
 from states.machine import dump, restore
-from states.outline import Outline, moves_from
+from states.outline import Outline, moves_from, moves_of_its_own
 from states.reasons import Reason
 from states.snapshot import Snapshot
 from states.versions import CHARTS, LATEST, check_snapshot, get_outline
@@ -27,6 +27,8 @@ __all__ = ["CHOICES", "Effect", "Offer", "Step", "begin", "offers", "parse_comma
 
 Kind = Literal["entered", "left", "resumed"]
 Moved = list[tuple[Literal["entered", "left"], str]]
+# Grows to a few thousand entries at most: the chart's positions times the commands that lead on from each.
+_REMEMBERED: dict[tuple[object, ...], tuple[Snapshot, Moved]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,20 @@ def offers(snapshot: Snapshot, facts: Facts, *, by_head: bool = False) -> tuple[
 
 
 def _run(snapshot: Snapshot, command: Command, *, facts: Facts, asked: Asked) -> tuple[Snapshot, Moved]:
+    """Return where the command leads and every move on the way, from memory where a machine has shown it before.
+
+    An accepted command leads on the same way whenever the position, the choice and the answers of the chart's own
+    guards are the same: the command's own guards have been asked, and a machine looks at nothing else.
+    """
+    given = Given(facts, asked, frozenset(snapshot.configuration))
+    own = tuple(bool(list_reasons(move, given)) for move in moves_of_its_own(get_outline(snapshot.chart)))
+    key = (snapshot, tuple(snapshot.history.items()), command, asked.choice, own)
+    if (known := _REMEMBERED.get(key)) is None:
+        known = _REMEMBERED[key] = _let_a_machine_run(snapshot, command, facts=facts, asked=asked)
+    return known
+
+
+def _let_a_machine_run(snapshot: Snapshot, command: Command, *, facts: Facts, asked: Asked) -> tuple[Snapshot, Moved]:
     """Let a machine, built for this one step, take the command; trust what it did only if the chart allows it."""
     outline = get_outline(snapshot.chart)
     machine = restore(CHARTS[snapshot.chart], snapshot, facts=facts, asked=asked)
