@@ -5,32 +5,41 @@ after a crash or a failure only the missing ways are tried again. When to try ag
 """
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final, TypeAlias
+from typing import Final, Protocol, TypeAlias
 
 from sqlalchemy import Connection
 
 from notifications import outbox
-from notifications.channels.base import AddressBook, Channel, ChannelError, Recipient, Rendered
+from notifications.channels.base import AddressBook, Channel, ChannelError, Language, Recipient, Rendered
 from notifications.channels.inbox import Entry, InboxChannel
 from notifications.errors import RenderError
-from notifications.message import MessageKind, Urgency
+from notifications.message import JsonValue, MessageKind, Urgency
 from notifications.outbox import Claimed, State
-from notifications.render import Renderer
 from notifications.retry import Retry, next_attempt
 
 Transaction: TypeAlias = Callable[[], AbstractContextManager[Connection]]
 LEASE: Final = timedelta(minutes=5)
 
 
+class Words(Protocol):
+    """Whoever puts messages into words: `render.Renderer`. A protocol, so that use cases need no template library."""
+
+    def render(
+        self, kind: MessageKind, values: Mapping[str, JsonValue], language: Language, *, stamped_at: datetime
+    ) -> Rendered:
+        """Returns the message in words, or raises `RenderError`."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
     """All that delivery works with: the words, the inbox, the ways to a person's own address, and the people."""
 
-    renderer: Renderer
+    renderer: Words
     inbox: InboxChannel
     channels: Sequence[Channel]
     address_book: AddressBook

@@ -27,6 +27,9 @@ _CREATE_RECEIPT = {
 }
 
 
+FAILS_OFTEN = 3  # tries; so long does a server take that is only restarted
+
+
 class State(StrEnum):
     """Where a message stands."""
 
@@ -66,13 +69,14 @@ class DeadLetter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutboxCounts:
-    """How many messages stand where, and since when the longest waiting one has been due."""
+    """How many messages stand where, since when the longest waiting one has been due, and how many fail and fail."""
 
     pending: int = 0
     held: int = 0
     sent: int = 0
     dead: int = 0
     skipped: int = 0
+    failing: int = 0
     oldest_due_at: datetime | None = None
 
 
@@ -152,7 +156,11 @@ def counts(connection: Connection) -> OutboxCounts:
     oldest = connection.execute(
         select(func.min(outbox_message.c.due_at)).where(outbox_message.c.state == State.PENDING)
     ).scalar_one()
-    return OutboxCounts(**by_state, oldest_due_at=oldest)
+    # A try that failed makes a message due later, so that it never looks late: a server that is down shows here.
+    failing = connection.execute(
+        select(func.count()).where(outbox_message.c.state == State.PENDING, outbox_message.c.attempts >= FAILS_OFTEN)
+    ).scalar_one()
+    return OutboxCounts(**by_state, oldest_due_at=oldest, failing=failing)
 
 
 def dead(connection: Connection, region: str | None = None) -> list[DeadLetter]:

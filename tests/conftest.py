@@ -56,12 +56,12 @@ def postgres_database_url(postgres_url: str) -> Iterator[str]:
 
 
 @contextmanager
-def create_database(postgres_url: str) -> Iterator[str]:
-    """Makes an empty database on the server, gives its address, and drops it afterwards."""
+def create_database(postgres_url: str, *, template: str = "template1") -> Iterator[str]:
+    """Makes a database on the server, empty or as a copy of another, gives its address, and drops it afterwards."""
     plain = postgres_url.replace("postgresql+psycopg://", "postgresql://", 1)
     name = f"test_{uuid.uuid4().hex}"
     with psycopg.connect(plain, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     yield postgres_url.replace("/postgres?", f"/{name}?", 1)
     with psycopg.connect(plain, autocommit=True) as connection:
         connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
