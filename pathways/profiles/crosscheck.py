@@ -5,7 +5,7 @@ It looks at the file's plain values, so that it finds its faults even where othe
 
 from collections.abc import Iterable, Iterator
 
-from pathways.profiles.vocabulary import CHECKLIST_STATES, DECIDED_MATTERS
+from pathways.profiles.vocabulary import CHECKLIST_MOMENTS, CHECKLIST_STATES, DECIDED_MATTERS
 from pathways.reading.problems import Flaw, nearest
 from pathways.reading.shape import Placed, entries, fields, find_repeated, members
 from pathways.reading.tree import Value
@@ -21,6 +21,8 @@ SENTENCES = (
     "profile.plan_order",
 )
 """The sentences that only a profile may need."""
+
+PLACES = (*CHECKLIST_STATES, *CHECKLIST_MOMENTS)
 
 
 def check_profile(data: Value) -> Iterable[Flaw]:
@@ -60,8 +62,8 @@ def _steps_by_body(data: Value) -> Iterator[Placed]:
 def _states(data: Value) -> Iterator[Flaw]:
     checklists = data.get("checklists") if isinstance(data, dict) else None
     for state in checklists if isinstance(checklists, dict) else ():
-        if state not in CHECKLIST_STATES:
-            known = nearest(state, CHECKLIST_STATES)
+        if state not in PLACES:
+            known = nearest(state, PLACES)
             yield Flaw(("checklists", state), "profile.unknown_state", {"given": state, "known": known})
 
 

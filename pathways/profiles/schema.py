@@ -4,6 +4,7 @@ Every part is frozen and refuses unknown keys. Reading a file, and naming file, 
 `profiles.load`; what no single field can know (that a body named somewhere exists) is `profiles.crosscheck`.
 """
 
+from datetime import time
 from functools import cached_property
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
@@ -193,6 +194,11 @@ class Profile(Part):
     def responding_body(self) -> Body | None:
         """Return the body that decides the consultation response."""
         return next(iter(self.bodies_deciding(Matter.RESPONSE)), None)
+
+    def without_quiet_hours(self) -> "Profile":
+        """Return the same profile with messages leaving at any hour."""
+        never = self.quiet_hours.model_copy(update={"start": time(0), "until": time(0), "weekends": False})
+        return self.model_copy(update={"quiet_hours": never})
 
     def find_body(self, slug: str) -> Body | None:
         """Return the body with this slug, or None."""

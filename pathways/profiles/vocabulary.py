@@ -81,3 +81,6 @@ CHECKLIST_STATES = (
     "finished",
 )
 """The chart's states that may carry a checklist, in the order of the process."""
+
+CHECKLIST_MOMENTS = ("follow_up", "returning")
+"""Moments that bring tasks although no state is entered: a follow-up is due; the earliest return from a pause."""
