@@ -1,0 +1,1 @@
+"""Remembers introductions, decides use cases and lets people act; may call `states` and `notifications`."""

@@ -1,0 +1,74 @@
+"""The plan: activities, the gaps they close, their rank, and the round in which units comment on them."""
+
+from datetime import date
+from enum import StrEnum
+from typing import ClassVar
+
+from sqlmodel import Field
+
+from pathways.models.base import CaseRow, enum_column, one_standing
+
+
+class ActivityState(StrEnum):
+    """Where an activity stands."""
+
+    PLANNED = "planned"  # not begun
+    UNDER_WAY = "under_way"  # begun
+    DONE = "done"  # carried out
+    STOPPED = "stopped"  # given up; learning says why
+
+
+class Standpoint(StrEnum):
+    """What the management group said of a measure."""
+
+    RANKED = "ranked"  # has a place in the order
+    DECLINED = "declined"  # not funded now; the motive says why
+
+
+class Activity(CaseRow, table=True):
+    """Something to be done that closes a gap, with who, when and what it costs (SEK)."""
+
+    TEXTS: ClassVar[frozenset[str]] = frozenset({"title", "motive"})
+
+    title: str
+    kind: str = Field(max_length=40)
+    responsible_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+    start_on: date | None = None
+    due_on: date | None = None
+    cost_once: int | None = None
+    cost_yearly: int | None = None
+    state: ActivityState = Field(default=ActivityState.PLANNED, sa_column=enum_column(ActivityState))
+    standpoint: Standpoint | None = Field(default=None, sa_column=enum_column(Standpoint, nullable=True))
+    rank: int | None = None
+    motive: str | None = None
+    from_loop: int | None = None
+
+
+class ActivityGap(CaseRow, table=True):
+    """That an activity closes (part of) the gap behind one answer."""
+
+    __tablename__ = "activity_gap"
+    __table_args__ = (one_standing("uq_activity_gap", "introduction_id", "activity_ref", "answer_ref"),)
+
+    activity_ref: str = Field(max_length=24)
+    answer_ref: str = Field(max_length=24)
+
+
+class RoundState(StrEnum):
+    """Where a comment round stands."""
+
+    OPEN = "open"  # units may comment
+    HELD = "held"  # closed, comments taken in
+    WAIVED = "waived"  # not held; the reason says why
+
+
+class CommentRound(CaseRow, table=True):
+    """The round (synpunktsrunda) in which units comment on the draft plan before it is ranked."""
+
+    __tablename__ = "comment_round"
+    TEXTS: ClassVar[frozenset[str]] = frozenset({"summary"})
+
+    state: RoundState = Field(sa_column=enum_column(RoundState))
+    opened_on: date
+    closes_on: date
+    summary: str | None = None

@@ -1,0 +1,1 @@
+"""How rows are kept: the promises of the storage room."""

@@ -1,0 +1,115 @@
+"""The fold of a log is the state it led to: every row of every kind, and the introduction's own columns."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from pathways.bootstrap import App, build_app
+from pathways.clock import SetClock
+from pathways.models.base import CaseRow
+from pathways.models.case_rows import CASE_TABLES
+from pathways.models.introduction import OWN_COLUMNS, Event, Introduction
+from pathways.services.verify import verify
+from pathways.settings import Settings
+from pathways.storage.fold import Folded, fold
+from pathways.storage.log import plain
+from pathways.storage.unit_of_work import Row, table_of
+from tests.pathways.conftest import START
+from tests.pathways.drive import Driver, drive_to
+
+_event, _introduction = table_of(Event), table_of(Introduction)
+
+
+@pytest.fixture(scope="module")
+def whole(furnished_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Driver]:
+    """An introduction that came all the way, through a pause and an adjusted plan; these tests only read it."""
+    clock, copy = SetClock(START), shutil.copy(furnished_file, tmp_path_factory.mktemp("whole") / "forlopp.db")
+    app = build_app(Settings(), clock=clock, database_url=f"sqlite:///{copy}")
+    driver = drive_to(app, clock, "kol", "communicated")
+    driver.do("open_comment_round", closes_on=driver.today.isoformat())
+    driver.do("close_comment_round", outcome="held", summary="Inga synpunkter")
+    drive_to(app, clock, "kol", "adjusting")
+    drive_to(app, clock, "kol", "paused")
+    yield drive_to(app, clock, "kol", "closed")
+    app.database.dispose()
+
+
+def events_of(app: App) -> list[Row]:
+    with app.read() as work:
+        return work.rows(select(_event).order_by(_event.c.seq))
+
+
+def folded(app: App) -> Folded:
+    return fold(events_of(app))
+
+
+@pytest.mark.parametrize("table", CASE_TABLES)
+def test_every_kind_of_row_is_in_the_fold(whole: Driver, table: str) -> None:
+    with whole.app.read() as work:
+        stored = set(work.values(select(table_of(CASE_TABLES[table]).c.ref)))
+    assert stored
+    assert set(folded(whole.app).of(table)) == stored
+
+
+def test_the_fold_agrees_with_every_column_of_every_row(whole: Driver) -> None:
+    assert verify(whole.app) == ()
+
+
+def test_the_fold_has_the_introductions_own_columns(whole: Driver) -> None:
+    with whole.app.read() as work:
+        row = work.find(select(_introduction))
+    assert row is not None
+    assert {name: plain(row[name]) for name in OWN_COLUMNS if row[name] is not None} == {
+        name: value for name, value in folded(whole.app).own.items() if value is not None
+    }
+
+
+def test_the_fold_has_the_position(whole: Driver) -> None:
+    state = folded(whole.app)
+    assert (state.place, state.standing, state.configuration) == ("closed", "closed", ("closed",))
+
+
+def test_the_fold_of_a_part_is_the_state_of_that_moment(whole: Driver) -> None:
+    events = events_of(whole.app)
+    earlier = fold(event for event in events if event["place"] != "closed" and event["seq"] <= 8)
+    assert (earlier.place, earlier.seq, earlier.of("activity")) == ("preparation", 8, {})
+
+
+def test_a_row_that_a_correction_made_void_is_left_out(app: App, clock: SetClock) -> None:
+    driver = drive_to(app, clock, "kol", "awaiting_decision")
+    seq = driver.do("report").seq
+    driver.adopt()
+    driver.do("correct", undo_to=seq, reason="Fel nämnd")
+    state = folded(app)
+    assert [ref for (table, ref) in state.rows if table == "decision"] != []
+    assert (state.of("decision"), state.place) == ({}, "awaiting_decision")
+
+
+def test_a_text_stands_in_the_fold_by_its_digest(whole: Driver) -> None:
+    activity = next(iter(folded(whole.app).of("activity").values()))
+    assert set(activity["title"]) == {"text"}  # type: ignore[call-overload]  # a value of the log is an object
+
+
+def test_nothing_folds_to_nothing() -> None:
+    assert (fold(()).seq, fold(()).rows) == (0, {})
+
+
+@pytest.mark.parametrize("kind", CASE_TABLES.values(), ids=CASE_TABLES)
+def test_texts_and_clockwork_name_columns_that_exist(kind: type[CaseRow]) -> None:
+    assert set(kind.model_fields) >= kind.TEXTS | kind.CLOCKWORK
+
+
+def test_every_row_class_of_an_introduction_is_known_by_its_table() -> None:
+    def below(kind: type[CaseRow]) -> set[type[CaseRow]]:
+        return {one for sub in kind.__subclasses__() for one in {sub, *below(sub)}}
+
+    assert set(CASE_TABLES.values()) == below(CaseRow)
+
+
+def test_dates_fold_to_the_text_that_json_has(whole: Driver) -> None:
+    decision = next(iter(folded(whole.app).of("decision").values()))
+    assert date.fromisoformat(str(decision["meeting_on"])) < whole.today
