@@ -1,0 +1,1 @@
+"""Start, pause, resume, stop, correct and migrate."""

@@ -1,0 +1,15 @@
+"""Stop an introduction for good, with a reason; the region may start anew later."""
+
+from pathways.services.ask import Nothing
+from pathways.services.case import Case
+from pathways.services.frame import UseCase
+from pathways.services.move import move
+from states.commands import Command
+
+
+def stop(case: Case, _order: Nothing) -> None:
+    """Move to the end; open tasks are withdrawn."""
+    move(case, Command.STOP)
+
+
+USE_CASE = UseCase("stop", Nothing, stop)

@@ -1,0 +1,1 @@
+"""Learning loops, celebration and follow-ups."""

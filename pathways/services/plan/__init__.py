@@ -1,0 +1,1 @@
+"""The plan: activities, comment round, ranking, decision basis, submission and decision."""

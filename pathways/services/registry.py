@@ -1,0 +1,76 @@
+"""Every use case on an open introduction, by name: what the command line, pages and simulation can ask for."""
+
+from typing import Any
+
+from pathways.errors import Unknown
+from pathways.services.frame import UseCase
+from pathways.services.gap import answer_gap, excuse_unit, invite_units
+from pathways.services.lifecycle import correct, migrate, pause, resume, stop
+from pathways.services.loop import (
+    adopt_adjusted_plan,
+    finish,
+    hold_loop,
+    open_loop,
+    record_celebration,
+    record_follow_up,
+    reopen,
+)
+from pathways.services.people import appoint, arrange_patient_perspective, dismiss, inform
+from pathways.services.plan import (
+    close_comment_round,
+    decide,
+    make_decision_basis,
+    open_comment_round,
+    plan_activity,
+    rank,
+    submit_for_decision,
+    update_activity,
+)
+from pathways.services.task import (
+    complete_task,
+    create_task,
+    delegate_task,
+    reopen_task,
+    skip_task,
+    snooze_task,
+)
+from pathways.services.track import (
+    adopt_revision,
+    approve_nationally,
+    communicate_gap_analysis,
+    propose_plan,
+    record_response,
+    reinstate,
+    reopen_gap_analysis,
+    report,
+    request_response,
+    revise_nationally,
+    start_gap_analysis,
+    submit_response,
+    waive_response,
+    withdraw_nationally,
+)
+
+_MODULES = (
+    *(appoint, dismiss, arrange_patient_perspective, inform),
+    *(start_gap_analysis, invite_units, excuse_unit, answer_gap, communicate_gap_analysis, reopen_gap_analysis),
+    *(request_response, waive_response, record_response, submit_response),
+    *(approve_nationally, revise_nationally, adopt_revision, withdraw_nationally, reinstate),
+    *(plan_activity, update_activity, open_comment_round, close_comment_round, propose_plan),
+    *(rank, make_decision_basis, submit_for_decision, decide),
+    *(open_loop, hold_loop, adopt_adjusted_plan, record_celebration, finish, record_follow_up, reopen),
+    *(report, pause, resume, stop, correct, migrate),
+    *(create_task, complete_task, skip_task, delegate_task, snooze_task, reopen_task),
+)
+
+USE_CASES: dict[str, UseCase[Any]] = {  # Any: each use case has an order type of its own
+    module.USE_CASE.name: module.USE_CASE for module in _MODULES
+}
+
+
+def use_case_of(name: str) -> UseCase[Any]:  # Any: as above
+    """Return the use case of that name; an unknown one is refused with the nearest known ones."""
+    try:
+        return USE_CASES[name]
+    except KeyError:
+        raise Unknown("command", name, USE_CASES) from None

@@ -1,0 +1,1 @@
+"""Tasks: made, done, declared not applicable, handed on, put off and reopened."""

@@ -1,0 +1,1 @@
+"""Commands that move an introduction and bring little or no data of their own."""

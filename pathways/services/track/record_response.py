@@ -1,0 +1,43 @@
+"""Record what the responding body decided on the consultation response."""
+
+from datetime import date
+
+from pathways.errors import Refused
+from pathways.models.decision import Decision, DecisionKind
+from pathways.profiles.vocabulary import Matter
+from pathways.services.ask import Order
+from pathways.services.case import Case
+from pathways.services.frame import UseCase
+from pathways.services.lookup import body_of, not_in_the_future
+from pathways.services.plan.decide import Paragraph, RegisterNo
+
+
+class RecordResponse(Order):
+    """The decision as minuted."""
+
+    body: str
+    meeting_on: date
+    paragraph_no: Paragraph
+    register_no: RegisterNo
+    conditions: str | None = None
+
+
+def record_response(case: Case, order: RecordResponse) -> None:
+    """Write the decision; a body without the mandate is refused, and so is a response that nobody drafts."""
+    if "drafting" not in case.snapshot.configuration:
+        raise Refused("error.no_response_drafted", slug=case.slug)
+    body = body_of(case, order.body)
+    deciding = {one.slug for one in case.profile.bodies_deciding(Matter.RESPONSE)}
+    if order.body not in deciding:
+        raise Refused("error.no_mandate", body=order.body, bodies=", ".join(sorted(deciding)))
+    not_in_the_future(case, "meeting_on", order.meeting_on)
+    case.insert(
+        Decision,
+        kind=DecisionKind.RESPONSE,
+        body_id=body["id"],
+        outcome="adopt",
+        **order.model_dump(exclude={"body"}),
+    )
+
+
+USE_CASE = UseCase("record_response", RecordResponse, record_response)

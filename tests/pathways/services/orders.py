@@ -1,0 +1,251 @@
+"""What the model tries each command with: names of rows that are there, mostly, and days around the present one."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from hypothesis import strategies as st
+from sqlalchemy import func, select
+
+from pathways.bootstrap import App
+from pathways.models.base import CaseRow
+from pathways.models.catalogue import Pathway, PathwayVersion, VersionKind
+from pathways.models.gap import GapAnswer
+from pathways.models.introduction import Introduction
+from pathways.models.loop import LearningLoop
+from pathways.models.organisation import Body, Meeting
+from pathways.models.plan import Activity
+from pathways.models.task import Task
+from pathways.planning.instants import local_date
+from pathways.profiles.vocabulary import Role
+from pathways.storage.unit_of_work import Row, table_of
+from tests.pathways.furnished import CAST, UNITS
+
+_introduction, _version, _pathway = table_of(Introduction), table_of(PathwayVersion), table_of(Pathway)
+_meeting, _body = table_of(Meeting), table_of(Body)
+
+Data = st.SearchStrategy[dict[str, object]]
+SOMEBODY = st.sampled_from([person.slug for person in CAST])
+UNIT = st.sampled_from([unit.slug for unit in UNITS])
+WORDS = st.sampled_from(["Vi tar det i nästa grupp", "Räksmörgås – å, ä, ö", "x" * 300])
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What stands around the newest introduction of a pathway just now."""
+
+    app: App
+    slug: str
+
+    @property
+    def today(self) -> date:
+        """The region's date."""
+        return local_date(self.app.clock.now(), self.app.profile.region.zone)
+
+    def days(self, before: int = 60, after: int = 400) -> st.SearchStrategy[str]:
+        """Days around today, as an order has them."""
+        return st.integers(-before, after).map(lambda n: (self.today + timedelta(days=n)).isoformat())
+
+    def refs(self, kind: type[CaseRow]) -> st.SearchStrategy[str]:
+        """Refs of the introduction's rows, and one that nothing has."""
+        return st.sampled_from([*(row["ref"] for row in self._rows(kind)), "0.0"])
+
+    def tasks(self) -> list[Row]:
+        """The introduction's tasks."""
+        return self._rows(Task)
+
+    def loop_numbers(self) -> list[int]:
+        """The numbers of the loops that stand."""
+        return sorted(row["number"] for row in self._rows(LearningLoop))
+
+    def steps(self) -> list[str]:
+        """The steps that are asked about."""
+        return [step.ref for step in self.app.profile.default_steps]
+
+    def meetings(self) -> st.SearchStrategy[str]:
+        """Coming days on which the board meets, and some other day."""
+        query = (
+            select(_meeting.c.held_on)
+            .join(_body, _body.c.id == _meeting.c.body_id)
+            .where(_body.c.slug == "hsn", _meeting.c.held_on >= self.today)
+        )
+        with self.app.read() as work:
+            held = [day.isoformat() for day in work.values(query.order_by(_meeting.c.held_on).limit(4))]
+        return st.sampled_from([*held, self.today.isoformat()])
+
+    def version_labels(self) -> st.SearchStrategy[str | None]:
+        """Labels of the national versions, or none given."""
+        query = select(_version.c.label).join(_pathway, _pathway.c.id == _version.c.pathway_id)
+        with self.app.read() as work:
+            return st.sampled_from([None, *work.values(query.where(_pathway.c.slug == self.slug))])
+
+    def events(self) -> st.SearchStrategy[int]:
+        """Numbers of events, one too many among them."""
+        return st.integers(1, max(1, self._introduction()["version"]))
+
+    def _introduction(self) -> Row:
+        query = select(_introduction).where(_introduction.c.slug == self.slug)
+        with self.app.read() as work:
+            found = work.find(query.order_by(_introduction.c.number.desc()))
+        assert found is not None
+        return found
+
+    def _rows(self, kind: type[CaseRow]) -> list[Row]:
+        table = table_of(kind)
+        mine = table.c.introduction_id == self._introduction()["id"]
+        with self.app.read() as work:
+            return work.rows(select(table).where(mine, table.c.voided_by.is_(None)).order_by(table.c.made_in))
+
+
+def add_version(app: App, slug: str, *, final: bool) -> None:
+    """Writes one more national version into the catalogue."""
+    with app.write() as work:
+        pathway_id = work.value(select(_pathway.c.id).where(_pathway.c.slug == slug))
+        number = 1 + work.value(select(func.count()).where(_version.c.pathway_id == pathway_id))
+        kind = VersionKind.FINAL if final else VersionKind.CONSULTATION
+        values = {"pathway_id": pathway_id, "number": number, "label": f"m{number}", "kind": kind}
+        work.insert_one(PathwayVersion, values)
+        work.commit()
+
+
+def _fixed(**fields: st.SearchStrategy[object]) -> Callable[[Surroundings], Data]:
+    return lambda _around: st.fixed_dictionaries(dict(fields))
+
+
+def _answers(around: Surroundings) -> Data:
+    level = st.sampled_from([0, 1, 2, 3, "not_applicable", "dont_know"])
+    one = st.fixed_dictionaries({"step": st.sampled_from(around.steps()), "level": level, "measure": WORDS})
+    some = st.lists(one, min_size=1, max_size=3, unique_by=lambda answer: str(answer["step"]))
+    all_of_them = st.just([{"step": step, "level": 2, "measure": "Utbilda"} for step in around.steps()])
+    return st.fixed_dictionaries({"unit": UNIT, "answers": some | all_of_them})
+
+
+def _activity(around: Surroundings) -> Data:
+    required = {"title": WORDS, "kind": st.sampled_from(["training", "routine"])}
+    gaps = st.lists(around.refs(GapAnswer), max_size=2)
+    return st.fixed_dictionaries(
+        required,
+        optional={"responsible": SOMEBODY, "due_on": around.days(), "cost_once": st.integers(0, 10**9), "gaps": gaps},
+    )
+
+
+def _changed_activity(around: Surroundings) -> Data:
+    state = st.sampled_from(["planned", "under_way", "done", "stopped"])
+    return st.fixed_dictionaries(
+        {"activity": around.refs(Activity)}, optional={"state": state, "responsible": SOMEBODY, "due_on": around.days()}
+    )
+
+
+def _rank(around: Surroundings) -> Data:
+    refs = st.lists(around.refs(Activity), min_size=1, max_size=3, unique=True)
+    return st.fixed_dictionaries({"order": refs, "motive": WORDS})
+
+
+def _basis(around: Surroundings) -> Data:
+    body = st.sampled_from(["hsn", "hsn", "rs", "ksg"])
+    return st.fixed_dictionaries({"body": body, "meeting_on": around.meetings(), "basis": WORDS})
+
+
+def _minutes(around: Surroundings) -> dict[str, st.SearchStrategy[object]]:
+    return {"meeting_on": around.days(30, 1), "paragraph_no": st.just("§ 9"), "register_no": st.just("HSN 2021/9")}
+
+
+def _decision(around: Surroundings) -> Data:
+    outcome = st.sampled_from(["adopt", "adopt", "return", "decline"])
+    return st.fixed_dictionaries({"outcome": outcome, "body": st.just("hsn"), **_minutes(around)})
+
+
+def _response(around: Surroundings) -> Data:
+    return st.fixed_dictionaries({"body": st.sampled_from(["rs", "hsn"]), **_minutes(around)})
+
+
+def _review(around: Surroundings) -> Data:
+    decisions = st.sampled_from(["continue", "adjust", "finish", "pause"])
+    fields = {
+        "held_on": around.days(10, 1),
+        "attendees": st.just(["lag_chair"]),
+        "summary": WORDS,
+        "hold_check_done": st.booleans(),
+        "indicators_secured": st.booleans(),
+    }
+    return decisions.flatmap(
+        lambda decision: st.fixed_dictionaries(
+            {**fields, "decision": st.just(decision), **({"until_on": around.days()} if decision == "pause" else {})}
+        )
+    )
+
+
+def _appointment(_around: Surroundings) -> Data:
+    team: Data = st.fixed_dictionaries(
+        {"person": SOMEBODY, "role": st.sampled_from([Role.LAG_CHAIR, Role.LAG_MEMBER, Role.DEVELOPMENT_RESOURCE])}
+    )
+    unit: Data = st.fixed_dictionaries({"person": SOMEBODY, "role": st.just(Role.UNIT_REPRESENTATIVE), "unit": UNIT})
+    return team | unit
+
+
+def _for_task(**fields: Callable[[Surroundings], st.SearchStrategy[object]]) -> Callable[[Surroundings], Data]:
+    return lambda around: st.fixed_dictionaries(
+        {"task": around.refs(Task), **{name: make(around) for name, make in fields.items()}}
+    )
+
+
+_NOTHING = _fixed()
+
+ORDERS: dict[str, Callable[[Surroundings], Data]] = {
+    "appoint": _appointment,
+    "dismiss": _fixed(person=SOMEBODY, role=st.sampled_from([Role.LAG_CHAIR, Role.LAG_MEMBER])),
+    "arrange_patient_perspective": _fixed(how=st.sampled_from(["interviews", "survey", "seance"])),
+    "inform": lambda around: st.fixed_dictionaries({"body": st.just("lg_hs"), "held_on": around.days(30, 1)}),
+    "start_gap_analysis": _NOTHING,
+    "invite_units": lambda around: st.fixed_dictionaries(
+        {"units": st.lists(UNIT, min_size=1, max_size=2, unique=True), "due_on": around.days(1)},
+        optional={"version": around.version_labels()},
+    ),
+    "excuse_unit": _fixed(unit=UNIT),
+    "answer_gap": _answers,
+    "communicate_gap_analysis": _NOTHING,
+    "reopen_gap_analysis": _NOTHING,
+    "request_response": _NOTHING,
+    "waive_response": _NOTHING,
+    "record_response": _response,
+    "submit_response": _NOTHING,
+    "approve_nationally": _NOTHING,
+    "revise_nationally": _NOTHING,
+    "adopt_revision": _fixed(outcome=st.sampled_from(["revised", "no_local_effect"])),
+    "withdraw_nationally": _NOTHING,
+    "reinstate": _NOTHING,
+    "plan_activity": _activity,
+    "update_activity": _changed_activity,
+    "open_comment_round": lambda around: st.fixed_dictionaries({"closes_on": around.days(1)}),
+    "close_comment_round": _fixed(outcome=st.sampled_from(["held", "waived"])),
+    "propose_plan": _NOTHING,
+    "rank": _rank,
+    "make_decision_basis": _basis,
+    "submit_for_decision": _NOTHING,
+    "decide": _decision,
+    "open_loop": _NOTHING,
+    "hold_loop": _review,
+    "adopt_adjusted_plan": _NOTHING,
+    "record_celebration": lambda around: st.fixed_dictionaries(
+        {"evaluation": WORDS, "held_on": around.days(30, 1), "receiver": SOMEBODY}
+    ),
+    "finish": _NOTHING,
+    "record_follow_up": _fixed(
+        months=st.sampled_from([6, 12, 7]), outcome=st.sampled_from(["holds", "slipped"]), hold_check_done=st.booleans()
+    ),
+    "reopen": _NOTHING,
+    "report": _NOTHING,
+    "pause": lambda around: st.fixed_dictionaries({"until_on": around.days(1)}),
+    "stop": _NOTHING,
+    "correct": lambda around: st.fixed_dictionaries({"undo_to": around.events()}),
+    "migrate": _NOTHING,
+    "create_task": lambda around: st.fixed_dictionaries(
+        {"title": WORDS, "due_on": around.days(1)}, optional={"person": SOMEBODY}
+    ),
+    "complete_task": _for_task(outcome=lambda _around: WORDS),
+    "skip_task": _for_task(),
+    "delegate_task": _for_task(to=lambda _around: SOMEBODY),
+    "snooze_task": _for_task(due_on=lambda around: around.days()),
+    "reopen_task": _for_task(),
+}
+"""For each command, how its data are drawn. `start` and `resume` have rules of their own."""
