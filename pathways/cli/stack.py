@@ -1,0 +1,150 @@
+"""Which processes one machine runs, with what environment, and in which order. Values only; `up` makes them live."""
+
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pathways.cli.probes import LOOPBACK, file_touched, find_free_port, http_ok, is_free, port_open
+from pathways.cli.processes import Spec
+from pathways.cli.running import Addresses, run_folder
+from pathways.errors import PathwaysError
+
+DEMO_SENDER = "forlopp@demo.invalid"
+KEEP_RUNS_SECONDS = 14 * 24 * 3600
+
+# Prefect as small and as quiet as it gets. An installation's other Prefect settings do not reach ours.
+PREFECT_SETTINGS: Mapping[str, str] = {
+    "DO_NOT_TRACK": "1",
+    "PREFECT_API_BLOCKS_REGISTER_ON_START": "false",
+    "PREFECT_API_DATABASE_MIGRATE_ON_START": "false",  # flows.server does it, in an image of its own
+    "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "30",  # the orphan automation waits for three of them
+    "PREFECT_LOGGING_LEVEL": "WARNING",
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "PREFECT_SERVER_EPHEMERAL_ENABLED": "false",
+    "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
+    "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": str(KEEP_RUNS_SECONDS),
+    "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
+    "PREFECT_WORKER_QUERY_SECONDS": "3",
+    # Freed memory goes back to the system instead of staying with each thread; measured, 10 MB per process.
+    "MALLOC_ARENA_MAX": "1",
+    "MALLOC_MMAP_THRESHOLD_": "65536",
+    "MALLOC_TRIM_THRESHOLD_": "65536",
+}
+
+
+class PortTaken(PathwaysError):
+    """Somebody else listens on the port that is set for Prefect."""
+
+    sentence = "error.port_taken"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stack:
+    """What an installation says about itself; plain values, so that the supervisor needs no settings library."""
+
+    home: Path
+    prefect_port: int
+    sweep_minutes: int
+    demo: bool = False
+    environment: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
+
+    @property
+    def sweep_mark(self) -> Path:
+        """The file that every finished sweep touches."""
+        return run_folder(self.home) / "sweep"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The processes in the order of their start, where they answer, and what a helper process needs to know."""
+
+    specs: tuple[Spec, ...]
+    addresses: Addresses
+    environment: Mapping[str, str]
+
+
+def plan(stack: Stack) -> Plan:
+    """Choose ports and write down every process; refused with `PortTaken` outside the demo."""
+    port = _prefect_port(stack)
+    mail_port = find_free_port() if stack.demo else None
+    environment = child_environment(stack, port, mail_port)
+    addresses = Addresses(
+        prefect=f"http://{LOOPBACK}:{port}",
+        mail_port=mail_port,
+        mail_folder=str(stack.home / "mail") if stack.demo else None,
+    )
+    mail = (_mail(stack, mail_port, environment),) if mail_port is not None else ()
+    specs = (_server(stack, port, environment), *mail, _runner(stack, environment))
+    return Plan(specs, addresses, environment)
+
+
+def child_environment(stack: Stack, port: int, mail_port: int | None) -> dict[str, str]:
+    """What every child sees: our own settings, our own Prefect, and in the demo our own mail receiver."""
+    inherited = {name: value for name, value in stack.environment.items() if not name.startswith("PREFECT")}
+    without_proxy = ",".join(filter(None, [inherited.get("NO_PROXY"), LOOPBACK, "localhost"]))
+    demo_mail = {"FORLOPP_MAIL_URL": demo_mail_url(mail_port)} if mail_port is not None else {}
+    return {
+        **inherited,
+        **PREFECT_SETTINGS,
+        "FORLOPP_HOME": str(stack.home),
+        "FORLOPP_SWEEP_MINUTES": str(stack.sweep_minutes),
+        "FORLOPP_SWEEP_MARK": str(stack.sweep_mark),
+        "PREFECT_HOME": str(stack.home / "prefect"),
+        "PREFECT_API_URL": f"http://{LOOPBACK}:{port}/api",
+        "NO_PROXY": without_proxy,
+        "no_proxy": without_proxy,
+        **demo_mail,
+    }
+
+
+def demo_mail_url(port: int) -> str:
+    """The demo's own receiver in the words of the setting."""
+    return f"smtp://{LOOPBACK}:{port}?from={DEMO_SENDER}"
+
+
+def log_of(stack: Stack, name: str) -> Path:
+    """Where a process writes what it has to say."""
+    return stack.home / "logs" / f"{name}.log"
+
+
+def _prefect_port(stack: Stack) -> int:
+    if is_free(stack.prefect_port):
+        return stack.prefect_port
+    if stack.demo:
+        return find_free_port()
+    raise PortTaken(port=stack.prefect_port)
+
+
+def _server(stack: Stack, port: int, environment: Mapping[str, str]) -> Spec:
+    return Spec(
+        name="prefect-server",
+        arguments=(sys.executable, "-m", "flows.server", str(port)),
+        environment=environment,
+        log=log_of(stack, "prefect-server"),
+        answers=http_ok(port, "/api/health"),
+    )
+
+
+def _runner(stack: Stack, environment: Mapping[str, str]) -> Spec:
+    mark = run_folder(stack.home) / "runner-ready"
+    return Spec(
+        name="runner",
+        arguments=(sys.executable, "-m", "flows.serve"),
+        environment={**environment, "FORLOPP_READY_MARK": str(mark)},
+        log=log_of(stack, "runner"),
+        answers=file_touched(mark),
+        clears=(mark,),
+    )
+
+
+def _mail(stack: Stack, port: int, environment: Mapping[str, str]) -> Spec:
+    folder = str(stack.home / "mail")
+    return Spec(
+        name="demo-mail",
+        arguments=(sys.executable, "-m", "pathways.cli.demo_mail", str(port), folder),
+        environment=environment,
+        log=log_of(stack, "demo-mail"),
+        answers=port_open(port),
+    )
