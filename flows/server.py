@@ -1,0 +1,54 @@
+"""The Prefect server process, as small as it gets: API and schedules on loopback, migrations in an image of their own.
+
+`python -m flows.server PORT`. The migrations leave some 35 MB behind, so the process runs them and then
+replaces itself.
+"""
+
+import asyncio
+import os
+import sys
+from collections.abc import MutableMapping
+from typing import Any
+
+import uvicorn
+from prefect.server.api.server import create_app
+from prefect.server.database import orm_models, provide_database_interface
+from sqlalchemy import inspect
+from sqlalchemy.ext.hybrid import hybrid_property
+
+LOOPBACK = "127.0.0.1"
+MIGRATED = "--migrated"
+
+
+def let_scheduler_insert() -> None:
+    """Make Prefect 3.8 create scheduled runs under SQLAlchemy 2.1; goes when we require Prefect 3.9.
+
+    Its scheduler puts `state`, a hybrid over another table, into a bulk insert. SQLAlchemy 2.0 passed over
+    it, 2.1 refuses, and 3.9 leaves it out. The state's row is written right after, so passing over is right.
+    """
+    state = inspect(orm_models.FlowRun).all_orm_descriptors["state"]
+    assert isinstance(state, hybrid_property)
+    state.bulk_dml_setter = _pass_over
+
+
+def _pass_over(cls: Any, mapping: MutableMapping[str, Any], value: Any) -> None:  # noqa: ARG001  SQLAlchemy's names and Any
+    return None
+
+
+async def _migrate() -> None:
+    await provide_database_interface().create_db()
+
+
+def main(arguments: list[str]) -> None:
+    """Migrate, begin anew with a small memory, and answer until told to stop."""
+    port = int(arguments[0])
+    if MIGRATED not in arguments:
+        asyncio.run(_migrate())
+        os.execv(sys.executable, [sys.executable, "-m", "flows.server", str(port), MIGRATED])  # noqa: S606
+    let_scheduler_insert()
+    app: Any = create_app(final=True)  # Any: the FastAPI of Prefect's choosing
+    uvicorn.run(app, host=LOOPBACK, port=port, log_level="warning", access_log=False)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,1 @@
+"""Tests of the clockwork; see `conftest` for the one real Prefect server they share."""
