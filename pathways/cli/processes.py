@@ -116,7 +116,7 @@ class Kept:
         finally:
             answering.cancel()
             self.ready.clear()
-            _signal_group(self._process.pid, signal.SIGKILL)  # what it may have left in its group
+            await kill_group(self._process)  # with what it may have left behind
 
     async def _wait_until_it_answers(self) -> None:
         while not await self.spec.answers():
@@ -142,6 +142,17 @@ async def start(
         start_new_session=True,
         preexec_fn=die_with_parent(os.getpid()),
     )
+
+
+async def kill_group(process: asyncio.subprocess.Process) -> None:
+    """Kill a child with its whole group and see it end, even where this task is cancelled meanwhile."""
+    _signal_group(process.pid, signal.SIGKILL)
+    ending = asyncio.ensure_future(process.wait())
+    try:
+        await asyncio.shield(ending)
+    except asyncio.CancelledError:
+        await ending
+        raise
 
 
 def die_with_parent(parent: int) -> Callable[[], None]:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from pathways.cli.processes import Kept, State, open_log, start
+from pathways.cli.processes import Kept, State, kill_group, open_log, start
 from pathways.cli.running import Addresses, ProcessStatus, StackStatus, write_status
 from pathways.cli.silence import SilenceWatch
 from pathways.cli.stack import Plan, Stack, log_of
@@ -112,8 +112,7 @@ class Supervisor:
             with suppress(TimeoutError):
                 await asyncio.wait_for(process.wait(), seconds)
         finally:
-            with suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
+            await kill_group(process)
 
     def _publish(self) -> None:
         processes = tuple(
