@@ -10,6 +10,7 @@ from pathways.errors import Refused, Unknown
 from pathways.models.base import CaseRow
 from pathways.models.catalogue import PathwayStep
 from pathways.models.organisation import Body, Unit
+from pathways.profiles.vocabulary import Matter
 from pathways.services.case import Case
 from pathways.services.facts import Versions, versions_of
 from pathways.services.roster import person_id_of
@@ -40,6 +41,15 @@ def body_of(case: Case, slug: str) -> Row:
         known = select(_body.c.slug).where(_body.c.region_id == case.region_id)
         raise Unknown("body", slug, case.work.values(known))
     return row
+
+
+def deciding_body(case: Case, slug: str, matter: Matter) -> Row:
+    """Return a body that may decide the matter; one without the mandate is refused, and those that have it are told."""
+    body = body_of(case, slug)
+    deciding = {one.slug for one in case.profile.bodies_deciding(matter)}
+    if slug not in deciding:
+        raise Refused("error.no_mandate", body=slug, bodies=", ".join(sorted(deciding)))
+    return body
 
 
 def row_of(case: Case, kind: type[CaseRow], ref: str) -> Row:

@@ -5,14 +5,13 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from pathways.errors import Refused
 from pathways.models.decision import BoardCase, Decision, DecisionKind
 from pathways.profiles.vocabulary import Matter
 from pathways.services import announce
 from pathways.services.ask import Order
 from pathways.services.case import Case
 from pathways.services.frame import UseCase
-from pathways.services.lookup import body_of, not_in_the_future, rows_of
+from pathways.services.lookup import deciding_body, not_in_the_future, rows_of
 from pathways.services.move import move
 from states.commands import Command
 
@@ -33,10 +32,7 @@ class Decide(Order):
 
 def decide(case: Case, order: Decide) -> None:
     """Record the decision and move on; adopting sets the anchor of the learning loops to today."""
-    body = body_of(case, order.body)
-    deciding = {one.slug for one in case.profile.bodies_deciding(Matter.PLAN)}
-    if order.body not in deciding:
-        raise Refused("error.no_mandate", body=order.body, bodies=", ".join(sorted(deciding)))
+    body = deciding_body(case, order.body, Matter.PLAN)
     not_in_the_future(case, "meeting_on", order.meeting_on)
     case.insert(
         Decision,

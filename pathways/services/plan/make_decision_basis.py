@@ -6,7 +6,6 @@ from typing import Annotated
 from pydantic import Field
 from sqlalchemy import select
 
-from pathways.errors import Refused
 from pathways.models.decision import BoardCase
 from pathways.models.organisation import Meeting
 from pathways.planning.meetings import lead_date
@@ -15,7 +14,7 @@ from pathways.profiles.vocabulary import Matter
 from pathways.services.ask import Order
 from pathways.services.case import Case
 from pathways.services.frame import UseCase
-from pathways.services.lookup import body_of, not_in_the_past, rows_of
+from pathways.services.lookup import deciding_body, not_in_the_past, rows_of
 from pathways.storage.unit_of_work import table_of
 
 _meeting = table_of(Meeting)
@@ -34,10 +33,7 @@ def make_decision_basis(case: Case, order: MakeDecisionBasis) -> None:
 
     A meeting that the region has not written (an extra one, or one far ahead) is handed in to by the body's own lead.
     """
-    body = body_of(case, order.body)
-    deciding = case.profile.bodies_deciding(Matter.PLAN)
-    if order.body not in {one.slug for one in deciding}:
-        raise Refused("error.no_mandate", body=order.body, bodies=", ".join(one.slug for one in deciding))
+    body = deciding_body(case, order.body, Matter.PLAN)
     meeting_on = not_in_the_past(case, "meeting_on", order.meeting_on)
     values = {
         "body_id": body["id"],

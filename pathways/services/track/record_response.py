@@ -8,7 +8,7 @@ from pathways.profiles.vocabulary import Matter
 from pathways.services.ask import Order
 from pathways.services.case import Case
 from pathways.services.frame import UseCase
-from pathways.services.lookup import body_of, not_in_the_future
+from pathways.services.lookup import deciding_body, not_in_the_future
 from pathways.services.plan.decide import Paragraph, RegisterNo
 
 
@@ -26,10 +26,7 @@ def record_response(case: Case, order: RecordResponse) -> None:
     """Write the decision; a body without the mandate is refused, and so is a response that nobody drafts."""
     if "drafting" not in case.snapshot.configuration:
         raise Refused("error.no_response_drafted", slug=case.slug)
-    body = body_of(case, order.body)
-    deciding = {one.slug for one in case.profile.bodies_deciding(Matter.RESPONSE)}
-    if order.body not in deciding:
-        raise Refused("error.no_mandate", body=order.body, bodies=", ".join(sorted(deciding)))
+    body = deciding_body(case, order.body, Matter.RESPONSE)
     not_in_the_future(case, "meeting_on", order.meeting_on)
     case.insert(
         Decision,
