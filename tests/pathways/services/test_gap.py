@@ -244,3 +244,18 @@ def test_the_day_of_an_invitation_may_be_today(driver: Driver) -> None:
 def test_the_consulted_pathway_of_these_tests_is_open_for_views(at: At) -> None:
     driver = at("consulted")
     assert (driver.slug, own(driver)["adopted_version_id"]) == (CONSULTED, None)
+
+
+def test_a_unit_that_is_asked_about_two_versions_answers_the_older_one_first(at: At) -> None:
+    driver = at("consulted")
+    driver.prepare()
+    invite(driver, "alvdalen")
+    publish(driver.app, ("remiss 2021", "consultation"), ("2022", "final"))
+    driver.do("invite_units", units=["alvdalen"], due_on=LATER, version="2022")
+    older, newer = (one["ref"] for one in rows(driver, GapInvitation))
+    states = []
+    for _ in range(2):
+        answer_all(driver, "alvdalen")
+        states.append({one["ref"]: one["state"] for one in rows(driver, GapInvitation)})
+    assert states[0] == {older: InvitationState.ANSWERED, newer: InvitationState.WAITING}
+    assert states[1] == {older: InvitationState.ANSWERED, newer: InvitationState.ANSWERED}

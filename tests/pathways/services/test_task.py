@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from pathways.models.organisation import Absence
+from pathways.models.organisation import Absence, Person
 from pathways.models.task import Task, TaskState
 from pathways.profiles.vocabulary import Role
 from pathways.storage.unit_of_work import Row
@@ -56,6 +56,14 @@ def test_a_task_for_a_role_goes_to_whoever_holds_it(driver: Driver) -> None:
     receipt = driver.do("create_task", title="Ring Mora", due_on="2021-06-18", role="lag_chair")
     ref = receipt.made[0][1]
     assert task(driver, ref)["assignee_id"] == person_id(driver.app, "ordf")
+
+
+def test_a_task_is_not_given_to_somebody_who_has_left(driver: Driver) -> None:
+    with driver.app.write() as work:
+        work.update(Person, {"slug": "ordf"}, {"active": False})
+        work.commit()
+    receipt = driver.do("create_task", title="Ring Mora", due_on="2021-06-18", role="lag_chair")
+    assert task(driver, receipt.made[0][1])["assignee_id"] is None
 
 
 def test_a_task_for_a_role_that_nobody_holds_waits_for_somebody(driver: Driver) -> None:
