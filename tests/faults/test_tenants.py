@@ -20,6 +20,7 @@ from pathways.services.ask import Ask
 from pathways.services.clockwork.delivery import deliver_due
 from pathways.services.clockwork.loops import open_due_loop
 from pathways.services.clockwork.sweep import sweep
+from pathways.services.verify import verify
 from pathways.settings import Settings
 from pathways.storage.unit_of_work import Row, table_of
 from tests.invariants import assert_promise_kept
@@ -113,3 +114,11 @@ def test_nobody_is_told_of_the_other_region(app: App, neighbour: App, clock: Set
     for kept in channel.kept:
         assert home[int(kept.recipient.person_id)] == regions[kept.recipient.region]
     both.database.dispose()
+
+
+def test_a_task_that_strayed_into_another_region_is_found(app: App, neighbour: App) -> None:
+    with app.write() as work:
+        work.update(Task, {"region_id": app.region_id()}, {"region_id": neighbour.region_id()})
+        work.commit()
+    found = {(one.sentence, one.values["column"]) for one in verify(app)}
+    assert found == {("verify.column_differs", "region_id")}

@@ -22,7 +22,11 @@ def check_rows(
         if plain(introduction[name]) != state.own.get(name):
             yield Finding(slug, "verify.column_differs", {"table": "introduction", "ref": "", "column": name})
     for table, kind in CASE_TABLES.items():
-        yield from _check_table(slug, kind, state, rows.get(table, ()), texts)
+        stored = rows.get(table, ())
+        yield from _check_table(slug, kind, state, stored, texts)
+        for row in stored:
+            if row.get("region_id", introduction["region_id"]) != introduction["region_id"]:
+                yield Finding(slug, "verify.column_differs", {"table": table, "ref": row["ref"], "column": "region_id"})
 
 
 def check_texts(slug: str, texts: Mapping[str, Row]) -> Iterator[Finding]:
