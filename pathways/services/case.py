@@ -4,9 +4,9 @@ Rows are written at once, inside the caller's transaction, so that the facts a g
 itself brings. If a guard then refuses, the transaction is left without commit and nothing has happened.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import Protocol
+from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import bindparam, select
 
@@ -23,14 +23,17 @@ from pathways.services.open_tasks import open_tasks_of
 from pathways.services.roster import Roster, roster_of
 from pathways.storage.fold import OWN, Change
 from pathways.storage.log import GENESIS, event_hash, plain, text_digest
+from pathways.storage.prepared import Prepared
 from pathways.storage.unit_of_work import Row, UnitOfWork, table_of
 from states.snapshot import Snapshot, phase_of, place_of, standing_of
 from states.step import Step
 
+T = TypeVar("T")
 CLOCK_TOLERANCE = timedelta(seconds=5)
+_OPEN = "open"
 
 _loop = table_of(LearningLoop)
-_LOOPS = (
+_LOOPS = Prepared(
     select(_loop)
     .where(_loop.c.introduction_id == bindparam("case"), _loop.c.voided_by.is_(None))
     .order_by(_loop.c.number)
@@ -80,9 +83,7 @@ class Case:
         self._changes: list[Change] = []
         self._own_new: dict[str, object] = {}
         self._texts: list[dict[str, object]] = []
-        self._roster: Roster | None = None
-        self._open_tasks: list[Row] | None = None
-        self._loops: list[Row] | None = None
+        self._read: dict[type[CaseRow], dict[Hashable, Any]] = {}  # Any: what each reading gave
         self._made = 0
         self._salter = salter
         self._refuse_a_wrong_clock()
@@ -116,23 +117,33 @@ class Case:
     @property
     def roster(self) -> Roster:
         """Return the people around the introduction today, appointments of this very command included."""
-        if self._roster is None:
-            self._roster = roster_of(self.work, introduction_id=self.id, region_id=self.region_id, today=self.today)
-        return self._roster
+        return self.recall(
+            Appointment,
+            "roster",
+            lambda: roster_of(self.work, introduction_id=self.id, region_id=self.region_id, today=self.today),
+        )
 
     @property
     def open_tasks(self) -> list[Row]:
         """Return the open tasks, those of this very command included."""
-        if self._open_tasks is None:
-            self._open_tasks = open_tasks_of(self.work, self.id)
-        return self._open_tasks
+        return self.recall(Task, _OPEN, lambda: open_tasks_of(self.work, self.id))
+
+    def keep_open_tasks(self, tasks: list[Row]) -> None:
+        """Take the open tasks from whoever has just read them along with something else."""
+        self._read.setdefault(Task, {})[_OPEN] = tasks
 
     @property
     def loops(self) -> list[Row]:
         """Return the learning loops by number, those of this very command included, void ones left out."""
-        if self._loops is None:
-            self._loops = self.work.rows(_LOOPS, {"case": self.id})
-        return self._loops
+        return self.recall(LearningLoop, "loops", lambda: self.work.rows(_LOOPS, {"case": self.id}))
+
+    def recall(self, kind: type[CaseRow], key: Hashable, read: Callable[[], T]) -> T:
+        """Return what `read` gives, or gave before under this key if the command has written no such rows since."""
+        known = self._read.setdefault(kind, {})
+        if key not in known:
+            known[key] = read()
+        found: T = known[key]
+        return found
 
     def insert(self, row: type[CaseRow], **values: object) -> str:
         """Write a new row and return its ref."""
@@ -151,14 +162,17 @@ class Case:
 
     def update(self, row: type[CaseRow], ref: str, **values: object) -> None:
         """Change columns of one of the introduction's rows."""
-        self.update_many(row, [ref], **values)
+        self.work.update(row, {"introduction_id": self.id, "ref": ref}, values)
+        self._note(row, ref, values, made=False)
 
     def update_many(self, row: type[CaseRow], refs: Sequence[str], **values: object) -> None:
         """Give the same columns of several rows the same values, in one statement."""
-        if refs:
+        if len(refs) == 1:
+            self.update(row, refs[0], **values)
+        elif refs:
             self.work.update(row, {"introduction_id": self.id, "ref": tuple(refs)}, values)
-        for ref in refs:
-            self._note(row, ref, values, made=False)
+            for ref in refs:
+                self._note(row, ref, values, made=False)
 
     def set(self, **values: object) -> None:
         """Change the introduction's own columns; they are written with its new position, by `record`."""
@@ -263,20 +277,11 @@ class Case:
         return {**event, "hash": event_hash(str(self.row["head_hash"] or GENESIS), event)}
 
     def _note(self, row: type[CaseRow], ref: str, values: Mapping[str, object], *, made: bool) -> None:
-        self._forget(row)
+        self._read.pop(row, None)
         kept = {name: value for name, value in values.items() if name not in row.CLOCKWORK}
         logged = {name: self._logged(row, name, value) for name, value in kept.items()}
         if logged:
             self._changes.append(Change(str(row.__tablename__), ref, made, logged))
-
-    def _forget(self, row: type[CaseRow]) -> None:
-        """Drop what was read of rows that are no longer so."""
-        if row is Appointment:
-            self._roster = None
-        elif row is Task:
-            self._open_tasks = None
-        elif row is LearningLoop:
-            self._loops = None
 
     def _logged(self, row: type[CaseRow], name: str, value: object) -> object:
         if name in row.TEXTS and isinstance(value, str):

@@ -23,6 +23,7 @@ from pathways.services.case import Case, Salter
 from pathways.services.policy import permit
 from pathways.services.roster import unknown_person
 from pathways.storage.fold import changes_of
+from pathways.storage.prepared import Prepared
 from pathways.storage.unit_of_work import Row, UnitOfWork, table_of
 from states.snapshot import ENDED, place_of, standing_of
 
@@ -42,7 +43,7 @@ def _person_named(parameter: str) -> ScalarSelect[int]:
     )
 
 
-_OPENED = (
+_OPENED = Prepared(
     select(
         *_introduction.c,
         _pathway.c.name.label("pathway_name"),

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from functools import cache
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import bindparam, select
 
 from pathways.errors import Refused, Unknown
 from pathways.models.base import CaseRow
@@ -14,11 +14,12 @@ from pathways.profiles.vocabulary import Matter
 from pathways.services.case import Case
 from pathways.services.facts import Versions, versions_of
 from pathways.services.roster import person_id_of
+from pathways.storage.prepared import Prepared
 from pathways.storage.unit_of_work import Row, table_of
 
 _unit, _body, _step = table_of(Unit), table_of(Body), table_of(PathwayStep)
 _CASE = "of_case"  # a name that no column has
-_BODY = select(_body).where(_body.c.region_id == bindparam("region"), _body.c.slug == bindparam("slug"))
+_BODY = Prepared(select(_body).where(_body.c.region_id == bindparam("region"), _body.c.slug == bindparam("slug")))
 _UNIT = select(_unit.c.id).where(_unit.c.region_id == bindparam("region"), _unit.c.slug == bindparam("slug"))
 _STEPS = select(_step.c.step).where(_step.c.version_id == bindparam("version")).order_by(_step.c.ordinal)
 EARLIEST = date(2000, 1, 1)
@@ -74,16 +75,17 @@ def refs_of(case: Case, kind: type[CaseRow], refs: Iterable[str]) -> list[str]:
 def rows_of(case: Case, row: type[CaseRow], /, **where: object) -> list[Row]:
     """Return the introduction's rows of a kind with these column values, oldest first, void ones left out."""
     absent = frozenset(name for name, value in where.items() if value is None)
-    return case.work.rows(_rows_with(row, tuple(where), absent), {_CASE: case.id, **where})
+    query = _rows_with(row, tuple(where), absent)
+    return case.recall(row, tuple(where.items()), lambda: case.work.rows(query, {_CASE: case.id, **where}))
 
 
 @cache
-def _rows_with(row: type[CaseRow], names: tuple[str, ...], absent: frozenset[str]) -> Select[tuple[object, ...]]:
+def _rows_with(row: type[CaseRow], names: tuple[str, ...], absent: frozenset[str]) -> Prepared:
     """Return the query of rows with these columns given, or absent; built once, see `storage.unit_of_work`."""
     table = table_of(row)
     given = (table.c[name].is_(None) if name in absent else table.c[name] == bindparam(name) for name in names)
     standing = (table.c.introduction_id == bindparam(_CASE), table.c.voided_by.is_(None))
-    return select(table).where(*standing, *given).order_by(table.c.made_in)
+    return Prepared(select(table).where(*standing, *given).order_by(table.c.made_in))
 
 
 def versions_for(case: Case) -> Versions:

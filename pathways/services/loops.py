@@ -24,7 +24,7 @@ def skip_passed(case: Case) -> None:
     A loop is only due while the plan is being carried out; the next one is the first whose day lies ahead.
     """
     anchor = case.own["anchor_on"]
-    if not isinstance(anchor, date):
+    if not isinstance(anchor, date) or anchor >= case.today:
         return
     number = last_number(case) + 1
     skipped = []

@@ -10,13 +10,14 @@ from pathways.errors import Unknown
 from pathways.models.introduction import Appointment
 from pathways.models.organisation import Absence, Person, RegionRole
 from pathways.profiles.vocabulary import Role
+from pathways.storage.prepared import Prepared
 from pathways.storage.unit_of_work import UnitOfWork, table_of
 
 _person, _appointment, _region_role = table_of(Person), table_of(Appointment), table_of(RegionRole)
 _absence = table_of(Absence)
 
 _OWN, _REGIONAL, _AWAY = range(3)
-_ROSTER = union_all(
+_PEOPLE = union_all(
     select(
         literal(_OWN).label("source"),
         _appointment.c.made_in.label("ordinal"),
@@ -49,6 +50,7 @@ _ROSTER = union_all(
         _absence.c.substitute_id.is_not(None),
     ),
 ).order_by("source", "ordinal")
+_ROSTER = Prepared(_PEOPLE)
 """Own appointments in the order they were made, then the region's roles, then who is away and their substitutes."""
 
 _NAMED = select(_person.c.id).where(

@@ -7,6 +7,7 @@ withdrawn when the introduction leaves the states in which it makes sense.
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 
 from sqlalchemy import bindparam, select
 
@@ -19,7 +20,8 @@ from pathways.services import announce
 from pathways.services.case import Case, states_held
 from pathways.services.reminders import first_rung
 from pathways.services.roster import Roster
-from pathways.storage.unit_of_work import Row, table_of
+from pathways.storage.gathering import Gathering
+from pathways.storage.unit_of_work import Row, constant, table_of
 from states.snapshot import ENDED, Snapshot, standing_of
 
 # A task outlives its state where the work goes on beside the state that follows.
@@ -27,29 +29,26 @@ LIVES_ON = {"executing": frozenset({"executing", "reviewing", "adjusting"})}
 
 SETTLED = frozenset({TaskState.DONE, TaskState.NOT_APPLICABLE})
 
-_task = table_of(Task)
-_SETTLED = select(_task.c.item, _task.c.unit_id).where(
-    _task.c.introduction_id == bindparam("case"),
-    _task.c.voided_by.is_(None),
-    _task.c.state.in_(SETTLED),
-    _task.c.item.in_(bindparam("items", expanding=True)),
+_task, _invitation = table_of(Task), table_of(GapInvitation)
+_BEFORE = Gathering(
+    settled=select(_task.c.item, _task.c.unit_id).where(
+        _task.c.introduction_id == bindparam("case"),
+        _task.c.voided_by.is_(None),
+        _task.c.state.in_([constant(state) for state in sorted(SETTLED)]),
+        _task.c.item.in_(bindparam("once", expanding=True)),
+    ),
+    invitations=select(_invitation.c.made_in, _invitation.c.unit_id).where(
+        _invitation.c.introduction_id == bindparam("case"),
+        _invitation.c.voided_by.is_(None),
+        _invitation.c.state != constant(InvitationState.EXCUSED),
+    ),
 )
+"""What is done already of the items to be done once, and the units that take part."""
 
 _MADE = (
     select(*(_task.c[name] for name in ("ref", "made_in", "item", "unit_id", "belongs_to", "state", "due_on")))
     .where(_task.c.introduction_id == bindparam("case"))
     .order_by(_task.c.made_in)
-)
-
-_invitation = table_of(GapInvitation)
-_UNITS = (
-    select(_invitation.c.unit_id)
-    .where(
-        _invitation.c.introduction_id == bindparam("case"),
-        _invitation.c.voided_by.is_(None),
-        _invitation.c.state != InvitationState.EXCUSED,
-    )
-    .order_by(_invitation.c.made_in)
 )
 
 
@@ -68,13 +67,13 @@ class NewTask:
     required_for: tuple[str, ...] = ()
 
 
-def make(case: Case, roster: Roster, new: Iterable[NewTask]) -> list[str]:
+def make(case: Case, roster: Roster, new: Iterable[NewTask], *, urgency: Urgency = Urgency.AT_ONCE) -> list[str]:
     """Write tasks, hand each to its holder and tell the holder; return their refs."""
     rows = [_row(case, roster, task) for task in new]
     refs = case.insert_many(Task, rows)
     for ref, row in zip(refs, rows, strict=True):
         if row["assignee_id"] is not None:
-            announce.task_handed(case, roster, {**row, "ref": ref}, urgency=Urgency.AT_ONCE)
+            announce.task_handed(case, roster, {**row, "ref": ref}, urgency=urgency)
     return refs
 
 
@@ -83,24 +82,25 @@ def make_checklist(case: Case, states: Iterable[str], *, waiting: Iterable[Row])
     items = [(state, item) for state in states for item in case.profile.checklist(state)]
     if not items:
         return []
-    known = {(task["item"], task["unit_id"]) for task in waiting} | _settled(case, items)
+    once = [item.slug for _, item in items if item.once]
+    before = _BEFORE.read(case.work, {"case": case.id, "once": once})
+    known = {(task["item"], task["unit_id"]) for task in waiting} | _settled(case, before["settled"])
+    units = _units(before["invitations"])
     new = [
         checklist_task(case, item, state, unit_id=unit_id)
         for state, item in items
-        for unit_id in _units_for(case, item)
+        for unit_id in (units if item.per == "unit" else [None])
         if (item.slug, unit_id) not in known
     ]
     return make(case, case.roster, new)
 
 
-def _settled(case: Case, items: Iterable[tuple[str, ChecklistItem]]) -> set[tuple[str, int | None]]:
+def _settled(case: Case, once: Iterable[Row]) -> set[tuple[str, int | None]]:
     """Return what was done, or was not needed, of items that are to be done once only.
 
     After a correction also what had been made for the visit to a state that now goes on: done is done.
     """
-    once = [item.slug for _, item in items if item.once]
-    rows = case.work.rows(_SETTLED, {"case": case.id, "items": once}) if once else []
-    settled = {(row["item"], row["unit_id"]) for row in rows}
+    settled = {(row["item"], row["unit_id"]) for row in once}
     if not case.undone:
         return settled
     known = [row for row in case.work.rows(_MADE, {"case": case.id}) if row["made_in"] not in case.undone]
@@ -108,11 +108,9 @@ def _settled(case: Case, items: Iterable[tuple[str, ChecklistItem]]) -> set[tupl
     return settled | {key for key, state in newest.items() if state in SETTLED}
 
 
-def _units_for(case: Case, item: ChecklistItem) -> list[int | None]:
-    """Return the units an item is for: every unit that takes part, or None for the introduction as a whole."""
-    if item.per == "introduction":
-        return [None]
-    return list(dict.fromkeys(case.work.values(_UNITS, {"case": case.id})))
+def _units(invitations: Iterable[Row]) -> list[int]:
+    """Return the units that take part, each once, in the order they were invited."""
+    return list(dict.fromkeys(row["unit_id"] for row in sorted(invitations, key=itemgetter("made_in"))))
 
 
 def checklist_task(case: Case, item: ChecklistItem, state: str, *, unit_id: int | None = None) -> NewTask:

@@ -4,12 +4,13 @@ Timers follow from the position: every command, pause and correction ends with t
 ever left behind and none is set twice.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from operator import itemgetter
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import BindParameter, Executable, bindparam, select
+from sqlalchemy import BindParameter, bindparam, select
 
 from pathways.models.decision import BoardCase
 from pathways.models.introduction import Timer, TimerKind, TimerState
@@ -19,25 +20,30 @@ from pathways.planning.loops import due_on
 from pathways.profiles.schema import Profile
 from pathways.services.case import Case
 from pathways.storage.fold import OWN
-from pathways.storage.unit_of_work import Row, table_of
+from pathways.storage.gathering import Gathering
+from pathways.storage.unit_of_work import Row, constant, table_of
 from states.snapshot import place_of
 
 MORNING = time(8, 0)
 
-_timer, _follow_up, _board = (table_of(row) for row in (Timer, FollowUp, BoardCase))
+_timer, _loop, _follow_up, _board = (table_of(row) for row in (Timer, LearningLoop, FollowUp, BoardCase))
 _CASE: BindParameter[int] = bindparam("case")
-_SET = select(_timer.c.ref, _timer.c.kind, _timer.c.occurrence, _timer.c.due_at, _timer.c.state).where(
-    _timer.c.introduction_id == _CASE,
-    _timer.c.state.in_((TimerState.LIVE, TimerState.FIRED, TimerState.REFUSED)),
+_AROUND = Gathering(
+    timers=select(_timer.c.ref, _timer.c.kind, _timer.c.occurrence, _timer.c.due_at, _timer.c.state).where(
+        _timer.c.introduction_id == _CASE,
+        _timer.c.state.in_([constant(state) for state in (TimerState.LIVE, TimerState.FIRED, TimerState.REFUSED)]),
+    ),
+    loops=select(_loop.c.number, _loop.c.opened_on, _loop.c.state).where(
+        _loop.c.introduction_id == _CASE, _loop.c.voided_by.is_(None)
+    ),
+    follow_ups=select(_follow_up.c.months, _follow_up.c.due_on, _follow_up.c.recorded_on, _follow_up.c.round).where(
+        _follow_up.c.introduction_id == _CASE, _follow_up.c.voided_by.is_(None)
+    ),
+    meetings=select(_board.c.made_in, _board.c.meeting_on).where(
+        _board.c.introduction_id == _CASE, _board.c.voided_by.is_(None), ~_board.c.closed
+    ),
 )
-_FOLLOW_UPS = select(_follow_up.c.months, _follow_up.c.due_on, _follow_up.c.recorded_on, _follow_up.c.round).where(
-    _follow_up.c.introduction_id == _CASE, _follow_up.c.voided_by.is_(None)
-)
-_MEETING = (
-    select(_board.c.meeting_on)
-    .where(_board.c.introduction_id == _CASE, _board.c.voided_by.is_(None), ~_board.c.closed)
-    .order_by(_board.c.made_in.desc())
-)
+"""The timers that are live or rang, and the rows that the wanted ones follow from."""
 SOURCES = frozenset({OWN, *(str(row.__tablename__) for row in (LearningLoop, FollowUp, BoardCase))})
 """The tables that timers follow from, besides the position."""
 
@@ -84,8 +90,9 @@ def wanted(standpoint: Standpoint, profile: Profile) -> dict[Key, datetime]:
 
 def reconcile(case: Case) -> None:
     """Cancel live timers that are no longer wanted or whose instant changed, and set those that are missing."""
-    target = wanted(_standpoint(case), case.profile)
-    rows = _rows(case, _SET)
+    around = _AROUND.read(case.work, {"case": case.id})
+    target = wanted(_standpoint(case, around), case.profile)
+    rows = sorted(around["timers"], key=itemgetter("ref"))
     settled = {(row["kind"], row["occurrence"], row["due_at"]) for row in rows if is_settled(row)}
     live: set[Key] = set()
     for row in rows:
@@ -114,24 +121,20 @@ def is_settled(row: Row) -> bool:
     return bool(row["state"] == TimerState.FIRED and row["kind"] != TimerKind.LEARNING_LOOP)
 
 
-def _standpoint(case: Case) -> Standpoint:
-    place = place_of(case.snapshot)
+def _standpoint(case: Case, around: Mapping[str, Sequence[Row]]) -> Standpoint:
+    newest_meeting = max(around["meetings"], key=itemgetter("made_in"), default=None)
     anchor, back = case.own["anchor_on"], case.own["return_on"]
     assert anchor is None or isinstance(anchor, date)
     assert back is None or isinstance(back, date)
     return Standpoint(
-        place=place,
+        place=place_of(case.snapshot),
         today=case.today,
         anchor_on=anchor,
         return_on=back,
-        loops=tuple(case.loops) if place in {"executing", "reviewing"} else (),
-        follow_ups=_rows(case, _FOLLOW_UPS) if place == "finished" else (),
-        meeting_on=case.work.value(_MEETING, {"case": case.id}) if place == "awaiting_decision" else None,
+        loops=tuple(around["loops"]),
+        follow_ups=tuple(around["follow_ups"]),
+        meeting_on=newest_meeting["meeting_on"] if newest_meeting else None,
     )
-
-
-def _rows(case: Case, query: Executable) -> tuple[Row, ...]:
-    return tuple(case.work.rows(query, {"case": case.id}))
 
 
 def _overdue(loops: Iterable[Row], profile: Profile, zone: ZoneInfo) -> dict[Key, datetime]:

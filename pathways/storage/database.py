@@ -20,6 +20,7 @@ from pathways.clock import require_utc
 from pathways.errors import Busy, Unstorable
 from pathways.models.base import SWEDISH
 from pathways.storage.collation import compare_swedish
+from pathways.storage.prepared import send
 from pathways.storage.unit_of_work import UnitOfWork
 
 BUSY_MILLISECONDS = 5_000
@@ -125,7 +126,7 @@ def _sqlite_engine(url: URL) -> Engine:
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         writer = connection.get_execution_options().get(_WRITER, True)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writer else "BEGIN")
+        send(connection, "BEGIN IMMEDIATE" if writer else "BEGIN")
 
     return engine
 

@@ -26,7 +26,6 @@ HASHED = (
     "profile_version",
 )
 
-_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 _PLAIN = frozenset({str, int, bool, float})
 
 
@@ -47,14 +46,17 @@ def plain(value: object) -> object:
     return value
 
 
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False, default=plain)
+
+
 def canonical(value: object) -> str:
-    """Return the one JSON text of `value`: sorted keys, no spaces, letters as they are."""
+    """Return the one JSON text of `value` in its plain form: sorted keys, no spaces, letters as they are."""
     return _ENCODER.encode(value)
 
 
 def event_hash(prev_hash: str, event: Mapping[str, object]) -> str:
     """Return the hash of `event` chained to `prev_hash`: SHA-256 over both, as hexadecimal text."""
-    content = canonical(plain({name: event[name] for name in HASHED}))
+    content = canonical({name: event[name] for name in HASHED})
     return sha256(f"{prev_hash}\n{content}".encode()).hexdigest()
 
 

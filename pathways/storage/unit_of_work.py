@@ -5,10 +5,21 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Executable, Insert, Table, Update, bindparam, insert, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Executable,
+    Table,
+    Update,
+    bindparam,
+    insert,
+    literal_column,
+    update,
+)
 from sqlmodel import SQLModel
 
-Values = Mapping[str, object]
+from pathways.storage.prepared import Prepared, Values
+
 Row = Mapping[str, Any]  # Any: a column has the type the database gives it
 
 
@@ -24,14 +35,19 @@ class UnitOfWork:
         """Let everything stand once the block is left without an exception."""
         self.committed = True
 
-    def rows(self, query: Executable, keys: Values | None = None) -> list[Row]:
+    def rows(self, query: Executable | Prepared, keys: Values | None = None) -> list[Row]:
         """Return the rows of `query`, with `keys` for its bound parameters."""
+        if isinstance(query, Prepared):
+            names = query.names(self.connection)
+            return [dict(zip(names, row, strict=True)) for row in query.rows(self.connection, keys or {})]
         result = self.connection.execute(query, keys)
         names = tuple(result.keys())
         return [dict(zip(names, row, strict=True)) for row in result]
 
-    def find(self, query: Executable, keys: Values | None = None) -> Row | None:
+    def find(self, query: Executable | Prepared, keys: Values | None = None) -> Row | None:
         """Return the first row of `query`, or None."""
+        if isinstance(query, Prepared):
+            return next(iter(self.rows(query, keys)), None)
         result = self.connection.execute(query, keys)
         row = result.first()
         return dict(zip(result.keys(), row, strict=True)) if row is not None else None
@@ -48,7 +64,7 @@ class UnitOfWork:
         """Insert rows in one statement; columns that are not given get the row class's defaults."""
         if values:
             filled = [{**defaults_of(row), **given} for given in values]
-            self.connection.execute(_inserting(row), filled)
+            _inserting(row, tuple(filled[0])).write(self.connection, filled)
 
     def insert_one(self, row: type[SQLModel], values: Values) -> int:
         """Insert a row whose key the database makes, and return that key."""
@@ -61,10 +77,11 @@ class UnitOfWork:
 
         A tuple in `key` stands for any of its values.
         """
-        several = frozenset(name for name, value in key.items() if isinstance(value, tuple))
-        statement = _updating(row, tuple(key), several)
         given = {f"{_KEY}{name}": value for name, value in key.items()}
-        return self.connection.execute(statement, {**given, **values}).rowcount
+        several = frozenset(name for name, value in key.items() if isinstance(value, tuple))
+        if several:
+            return self.connection.execute(_updating_several(row, tuple(key), several), {**given, **values}).rowcount
+        return _updating(row, tuple(key), tuple(values)).write(self.connection, [{**given, **values}])
 
 
 _KEY = "key_"
@@ -74,12 +91,19 @@ _KEY = "key_"
 
 
 @cache
-def _inserting(row: type[SQLModel]) -> Insert:
-    return insert(table_of(row))
+def _inserting(row: type[SQLModel], sets: tuple[str, ...]) -> Prepared:
+    return Prepared(insert(table_of(row)).inline(), sets=sets)
 
 
 @cache
-def _updating(row: type[SQLModel], key: tuple[str, ...], several: frozenset[str]) -> Update:
+def _updating(row: type[SQLModel], key: tuple[str, ...], sets: tuple[str, ...]) -> Prepared:
+    table = table_of(row)
+    where = (table.c[name] == bindparam(_KEY + name) for name in key)
+    return Prepared(update(table).where(*where), sets=sets)
+
+
+@cache
+def _updating_several(row: type[SQLModel], key: tuple[str, ...], several: frozenset[str]) -> Update:
     table = table_of(row)
     where = (
         table.c[name].in_(bindparam(_KEY + name, expanding=True))
@@ -88,6 +112,14 @@ def _updating(row: type[SQLModel], key: tuple[str, ...], several: frozenset[str]
         for name in key
     )
     return update(table).where(*where)
+
+
+def constant(value: str | int) -> ColumnElement[Any]:  # Any: of the type it is compared with
+    """Return a value that is always the same, written out in the statement instead of being bound to it.
+
+    Only where the value is seen does a partial index serve; SQLite even plans anew each time such a value is bound.
+    """
+    return literal_column("'{}'".format(value.replace("'", "''")) if isinstance(value, str) else str(value))
 
 
 @cache
