@@ -5,6 +5,7 @@ was down is gathered now.
 """
 
 from datetime import datetime, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from prefect import get_client
@@ -30,6 +31,7 @@ from flows.sweep import sweep
 AT_ONCE = (sweep, deliver)
 WAITING = [StateType.SCHEDULED, StateType.PENDING]
 UNDER_WAY_OR_DONE = [*WAITING, StateType.RUNNING, StateType.COMPLETED]
+CUT_SHORT = {StateType.CRASHED, StateType.FAILED}
 DIGEST_HOUR = 8
 
 
@@ -48,7 +50,7 @@ async def catch_up(wanted: tuple[Wanted, ...], *, now: datetime) -> None:
                 deployment = await client.read_deployment_by_name(one.full_name)
                 await _drop_late_runs(client, deployment, now)
         for flow in AT_ONCE:
-            await _start(client, f"{flow.name}/{DEPLOYMENT}", None)
+            await _start(client, (await client.read_deployment_by_name(f"{flow.name}/{DEPLOYMENT}")).id)
         await _gather_missed_digest(client, now)
 
 
@@ -63,12 +65,13 @@ async def _gather_missed_digest(client: PrefectClient, now: datetime) -> None:
     due = last_digest_due(now)
     deployment = await client.read_deployment_by_name(f"{weekly_digest.name}/{DEPLOYMENT}")
     if not await _list_runs(client, deployment, UNDER_WAY_OR_DONE, before=now, after=due):
-        await _start(client, f"{weekly_digest.name}/{DEPLOYMENT}", f"digest:{due.date().isoformat()}")
+        key = f"digest:{due.date().isoformat()}"
+        while (await _start(client, deployment.id, key)).state_type in CUT_SHORT:
+            key += "+"  # the key belongs to a run that did not come to its end, and is used up
 
 
-async def _start(client: PrefectClient, name: str, key: str | None) -> None:
-    deployment = await client.read_deployment_by_name(name)
-    await client.create_flow_run_from_deployment(deployment.id, idempotency_key=key)
+async def _start(client: PrefectClient, deployment_id: UUID, key: str | None = None) -> FlowRun:
+    return await client.create_flow_run_from_deployment(deployment_id, idempotency_key=key)
 
 
 async def _list_runs(

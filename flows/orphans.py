@@ -1,19 +1,32 @@
-"""An automation on the server: a run whose heartbeat stops is called Crashed, so that the sweep tries again.
+"""Runs whose runner was killed are called Crashed, so that the sweep tries again; Prefect leaves them as they stand.
 
-Prefect leaves the run of a killed process "Running" for ever otherwise.
+An automation on the server sees that a heartbeat stops. A run that was killed before its first heartbeat is seen by
+the next runner only, when it starts.
 """
 
 from datetime import timedelta
 
 from prefect import get_client
-from prefect.client.schemas.objects import StateType
+from prefect.client.schemas.filters import (
+    FlowRunFilter,
+    FlowRunFilterState,
+    FlowRunFilterStateType,
+    WorkPoolFilter,
+    WorkPoolFilterName,
+)
+from prefect.client.schemas.objects import State, StateType
 from prefect.events.actions import ChangeFlowRunState
 from prefect.events.schemas.automations import AutomationCore, EventTrigger, Posture
+from prefect.states import Crashed
+
+from flows.names import WORK_POOL
 
 NAME = "forlopp: a run without heartbeat has crashed"
 HEARTBEAT = "prefect.flow-run.heartbeat"
 SILENCE = timedelta(seconds=90)  # three heartbeats of 30 s
 ENDS = {f"prefect.flow-run.{state}" for state in ("Completed", "Failed", "Cancelled", "Crashed", "TimedOut")}
+
+TAKEN = [StateType.PENDING, StateType.RUNNING]
 
 
 def build_automation(silence: timedelta = SILENCE) -> AutomationCore:
@@ -46,3 +59,16 @@ async def watch_for_orphans(silence: timedelta = SILENCE) -> None:
             await client.delete_automation(surplus.id)
         if existing[0].trigger.model_dump(exclude={"id"}) != automation.trigger.model_dump(exclude={"id"}):
             await client.update_automation(existing[0].id, automation)
+
+
+async def crash_what_was_left() -> None:
+    """Call Crashed every run that an earlier runner had taken; for a runner that has not taken any itself."""
+    state = FlowRunFilterState(type=FlowRunFilterStateType(any_=TAKEN))
+    async with get_client() as client:
+        while left := await client.read_flow_runs(
+            flow_run_filter=FlowRunFilter(state=state),
+            work_pool_filter=WorkPoolFilter(name=WorkPoolFilterName(any_=[WORK_POOL])),
+        ):
+            for run in left:
+                crashed: State[None] = Crashed(message="The runner that had taken it is gone.")
+                await client.set_flow_run_state(run.id, crashed, force=True)

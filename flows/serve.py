@@ -18,7 +18,7 @@ from flows.deployments import list_wanted, register
 from flows.errors import ServerUnreachable
 from flows.garbage import set_aside_what_stays
 from flows.mark import mark_ready
-from flows.orphans import watch_for_orphans
+from flows.orphans import crash_what_was_left, watch_for_orphans
 from flows.wiring import app
 from flows.worker import InProcessWorker
 from pathways.settings import Settings
@@ -33,6 +33,7 @@ async def serve(stop: asyncio.Event, settings: Settings) -> None:
     wanted = list_wanted(sweep_minutes=settings.sweep_minutes)
     await register(wanted)
     await watch_for_orphans()
+    await crash_what_was_left()
     set_aside_what_stays()
     await catch_up(wanted, now=app().clock.now())
     worker = InProcessWorker({one.entrypoint: one.flow for one in wanted}, name=f"forlopp-{socket.gethostname()}")

@@ -7,13 +7,16 @@ replaces itself.
 import asyncio
 import os
 import sys
-from collections.abc import MutableMapping
+from collections.abc import AsyncGenerator, MutableMapping
+from contextlib import asynccontextmanager
 from typing import Any
 
 import uvicorn
 from prefect.server.api.server import create_app
 from prefect.server.database import orm_models, provide_database_interface
+from prefect.server.database.configurations import SQLITE_BEGIN_MODE, AioSqliteConfiguration
 from sqlalchemy import inspect
+from sqlalchemy.ext.asyncio import AsyncSession, AsyncSessionTransaction
 from sqlalchemy.ext.hybrid import hybrid_property
 
 LOOPBACK = "127.0.0.1"
@@ -35,6 +38,31 @@ def _pass_over(cls: Any, mapping: MutableMapping[str, Any], value: Any) -> None:
     return None
 
 
+def let_writers_queue() -> None:
+    """Make Prefect 3.8 take SQLite's write lock at the beginning of every transaction that it marks as one.
+
+    It begins them deferred, reads and then writes; if another connection has committed in between, SQLite refuses
+    the write at once with "database is locked", however long the patience. Who asks for the lock first waits for it.
+    """
+    AioSqliteConfiguration.begin_transaction = _begin_as_writer  # type: ignore[method-assign,assignment]  # no setting reaches it
+
+
+@asynccontextmanager
+async def _begin_as_writer(
+    _self: AioSqliteConfiguration,
+    session: AsyncSession,
+    with_for_update: bool = False,  # noqa: ARG001, FBT001, FBT002  Prefect's signature
+) -> AsyncGenerator[AsyncSessionTransaction, None]:
+    async with session.begin() as transaction:
+        # Only this one connection: a second session opened within the block reads beside it, and never waits for it.
+        mode = SQLITE_BEGIN_MODE.set("IMMEDIATE")
+        try:
+            await session.connection()
+        finally:
+            SQLITE_BEGIN_MODE.reset(mode)
+        yield transaction
+
+
 async def _migrate() -> None:
     await provide_database_interface().create_db()
 
@@ -46,6 +74,7 @@ def main(arguments: list[str]) -> None:
         asyncio.run(_migrate())
         os.execv(sys.executable, [sys.executable, "-m", "flows.server", str(port), MIGRATED])  # noqa: S606
     let_scheduler_insert()
+    let_writers_queue()
     app: Any = create_app(final=True)  # Any: the FastAPI of Prefect's choosing
     uvicorn.run(app, host=LOOPBACK, port=port, log_level="warning", access_log=False)
 

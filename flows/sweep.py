@@ -24,6 +24,7 @@ async def sweep() -> State[None]:
     # The runs are read before the rows: a run that an overlapping sweep submits later is not in this
     # list, so this sweep cannot cancel what it has not yet heard of.
     live = await list_live_runs()
+    await asyncio.to_thread(app().refresh_calendars)
     report = await asyncio.to_thread(sweep_rows, app(), now=app().clock.now())
     note = await _reconcile(live, report)
     await asyncio.to_thread(beat, app(), "sweep", now=app().clock.now(), note=note)

@@ -8,8 +8,9 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Coroutine, Iterator
+from collections.abc import Coroutine, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol, TypeVar, cast
 
@@ -18,7 +19,7 @@ from prefect.settings import PREFECT_API_URL, PREFECT_HOME, PREFECT_LOGGING_TO_A
 
 from flows.deployments import list_wanted, register
 from pathways.cli.probes import find_free_port
-from pathways.cli.stack import Stack, child_environment
+from pathways.cli.stack import Ports, Stack, child_environment
 from tests.flows.fakes import Rows, put_in_place
 
 T = TypeVar("T")
@@ -41,25 +42,38 @@ def rows(monkeypatch: pytest.MonkeyPatch) -> Rows:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A real Prefect server: `run` speaks with it, and a runner in `environment` finds it."""
+
+    run: Run
+    environment: Mapping[str, str]
+
+
 @pytest.fixture(scope="module")
 def on_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
     """Runs a coroutine against a real Prefect server that has our deployments."""
-    home, port = tmp_path_factory.mktemp("prefect"), find_free_port()
-    stack = Stack(home=home, prefect_port=port, sweep_minutes=5)
+    with prefect_server(tmp_path_factory.mktemp("prefect")) as server:
+        yield server.run
+
+
+@contextmanager
+def prefect_server(home: Path) -> Iterator[Server]:
+    """A real Prefect server that has our deployments; it fails at the end if the server logged a fault."""
+    port = find_free_port()
+    stack = Stack(home=home, web_port=find_free_port(), prefect_port=port, sweep_minutes=5)
     url = f"http://127.0.0.1:{port}/api"
+    environment = {**child_environment(stack, Ports(web=stack.web_port, prefect=port)), "PYTHONPATH": str(ROOT)}
     with (home / "server.log").open("wb") as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", "flows.server", str(port)],
-            env={**child_environment(stack, port, None), "PYTHONPATH": str(ROOT)},
-            stdout=log,
-            stderr=log,
+            [sys.executable, "-m", "flows.server", str(port)], env=environment, stdout=log, stderr=log
         )
     try:
         _wait_for(f"{url}/health")
         settings = {PREFECT_API_URL: url, PREFECT_HOME: home / "client", PREFECT_LOGGING_TO_API_ENABLED: False}
         with temporary_settings(settings), _one_loop() as run:
             run(register(list_wanted(sweep_minutes=5)))
-            yield run
+            yield Server(run, environment)
         assert "Traceback" not in (home / "server.log").read_text()
     finally:
         process.terminate()

@@ -3,7 +3,9 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
+from uuid import UUID, uuid4
 
+import httpx
 import pytest
 from prefect import get_client
 from prefect.client.schemas.filters import (
@@ -17,12 +19,13 @@ from prefect.client.schemas.filters import (
     FlowRunFilterStateType,
 )
 from prefect.client.schemas.objects import FlowRun, State, StateType
-from prefect.states import Completed, Crashed, Scheduled
+from prefect.settings import PREFECT_API_URL
+from prefect.states import Completed, Crashed, Pending, Running, Scheduled
 
 from flows.catch_up import catch_up
 from flows.deployments import list_wanted, register
 from flows.names import DEPLOYMENT, LEARNING_LOOP
-from flows.orphans import NAME, watch_for_orphans
+from flows.orphans import HEARTBEAT, NAME, crash_what_was_left, watch_for_orphans
 from flows.sweep import sweep
 from flows.worker import InProcessWorker
 from tests.flows.conftest import Run
@@ -234,6 +237,55 @@ def test_a_run_of_a_flow_that_this_release_lacks_crashes_and_the_worker_goes_on(
         return await _state_of(run)
 
     assert on_server(story()).is_crashed()
+
+
+def test_a_missed_digest_whose_run_was_cut_short_is_gathered_again(rows: Rows, on_server: Run) -> None:
+    async def story() -> list[FlowRun]:
+        for _ in range(3):
+            await catch_up(WANTED, now=NOW + timedelta(days=728))
+            if await _runs_of("digest:2028-12-04+"):
+                break
+            await _end("digest:2028-12-04", Crashed(message="killed"))
+        return await _runs_of("digest:2028-12-04+")
+
+    (again,) = on_server(story())
+    assert again.state is not None
+    assert again.state.is_scheduled()
+
+
+@pytest.mark.parametrize("taken", [Pending(), Running()], ids=["pending", "running"])
+def test_what_a_killed_runner_had_taken_is_called_crashed_by_the_next_one(
+    taken: State[object], rows: Rows, on_server: Run
+) -> None:
+    async def story() -> tuple[State[object], State[object]]:
+        waiting, run = await _start("deliver"), await _start("learning-loop", introduction_id=901, number=1)
+        async with get_client() as client:
+            await client.set_flow_run_state(run.id, taken, force=True)
+        await crash_what_was_left()
+        return await _state_of(run), await _state_of(waiting)
+
+    left, waiting = on_server(story())
+    assert left.is_crashed()
+    assert waiting.is_scheduled(), "what nobody had taken yet is the next runner's"
+
+
+def _heartbeat(run_id: UUID) -> dict[str, object]:
+    resource = {"prefect.resource.id": f"prefect.flow-run.{run_id}"}
+    return {"id": str(uuid4()), "event": HEARTBEAT, "occurred": datetime.now(UTC).isoformat(), "resource": resource}
+
+
+def test_of_many_writers_at_once_the_server_refuses_none(rows: Rows, on_server: Run) -> None:
+    async def story() -> set[int]:
+        await watch_for_orphans()
+        async with get_client() as client:
+            deployment = await client.read_deployment_by_name(f"integrity/{DEPLOYMENT}")
+        # Prefect's own client would try again and hide a refusal.
+        async with httpx.AsyncClient(base_url=str(PREFECT_API_URL.value()), timeout=30) as plain:
+            runs = [plain.post(f"/deployments/{deployment.id}/create_flow_run", json={}) for _ in range(20)]
+            beats = [plain.post("/events", json=[_heartbeat(UUID(int=n % 10))]) for n in range(20)]
+            return {answer.status_code for answer in await asyncio.gather(*runs, *beats)}
+
+    assert on_server(story()) == {201, 204}  # and what it makes of the heartbeats leaves no fault in its log
 
 
 assert LEARNING_LOOP in {one.full_name for one in WANTED}
