@@ -7,7 +7,7 @@ after a crash or a failure only the missing ways are tried again. When to try ag
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final, Protocol, TypeAlias
 
@@ -16,13 +16,15 @@ from sqlalchemy import Connection
 from notifications import outbox
 from notifications.channels.base import AddressBook, Channel, ChannelError, Language, Recipient, Rendered
 from notifications.channels.inbox import Entry, InboxChannel
-from notifications.errors import RenderError
-from notifications.message import JsonValue, MessageKind, Urgency
+from notifications.errors import MessageOutdated, RenderError
+from notifications.message import JsonValue, Message, MessageKind, Urgency
 from notifications.outbox import Claimed, State
 from notifications.retry import Retry, next_attempt
 
 Transaction: TypeAlias = Callable[[], AbstractContextManager[Connection]]
 LEASE: Final = timedelta(minutes=5)
+NEVER_IN_INBOX: Final = frozenset({MessageKind.WEEKLY_DIGEST, MessageKind.LOGIN_LINK})
+"""The parts of the digest are in the inbox already; and whoever can read the inbox needs no way in."""
 
 
 class Words(Protocol):
@@ -35,6 +37,31 @@ class Words(Protocol):
         ...
 
 
+class OutwardValues(Protocol):
+    """Whoever gives a message what only its receiver may have, a signed link say: no outbox or inbox holds it."""
+
+    def fill(
+        self, message: Message, recipient: Recipient, *, made_at: datetime, now: datetime
+    ) -> Mapping[str, JsonValue]:
+        """Returns the values for the person's own address; raises `MessageOutdated` where it is too late to send."""
+        ...
+
+
+class AsStored:
+    """Gives every message the values that it was stored with."""
+
+    def fill(
+        self,
+        message: Message,
+        recipient: Recipient,  # noqa: ARG002  # the protocol's form
+        *,
+        made_at: datetime,  # noqa: ARG002  # as above
+        now: datetime,  # noqa: ARG002  # as above
+    ) -> Mapping[str, JsonValue]:
+        """Returns the message's own values."""
+        return message.values
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
     """All that delivery works with: the words, the inbox, the ways to a person's own address, and the people."""
@@ -43,6 +70,7 @@ class Post:
     inbox: InboxChannel
     channels: Sequence[Channel]
     address_book: AddressBook
+    outward_values: OutwardValues = field(default_factory=AsStored)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -66,6 +94,7 @@ class _Letter:
     claimed: Claimed
     recipient: Recipient
     rendered: Rendered
+    outgoing: Rendered
     for_inbox: bool
     outward: tuple[Channel, ...]
 
@@ -74,6 +103,11 @@ class _Letter:
 class _Refused:
     claimed: Claimed
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Outdated:
+    claimed: Claimed
 
 
 def deliver_due(
@@ -95,12 +129,11 @@ def deliver_due(
     with transaction() as connection:
         claims = outbox.claim(connection, worker=worker, now=now, lease=lease, limit=limit)
     report = DeliveryReport()
-    prepared = [_prepare(claimed, post) for claimed in claims]
+    prepared = [_prepare(claimed, post, now=now) for claimed in claims]
     letters = [one for one in prepared if isinstance(one, _Letter)]
-    refused = [one for one in prepared if isinstance(one, _Refused)]
     _fill_inboxes(letters, post.inbox, now=now)
     with transaction() as connection:
-        _bury_refused(connection, refused, report, now=now)
+        _settle_unsent(connection, prepared, report, now=now)
         _note_inbox(connection, letters, post.inbox, report, now=now)
     for letter in letters:
         if not letter.outward:
@@ -112,23 +145,43 @@ def deliver_due(
     return report
 
 
-def _prepare(claimed: Claimed, post: Post) -> _Letter | _Refused:
+def _prepare(claimed: Claimed, post: Post, *, now: datetime) -> _Letter | _Refused | _Outdated:
     message = claimed.message
     recipient = post.address_book.find(message.recipient, message.region)
     if recipient is None:
         return _Refused(claimed, "the recipient is unknown or has left")
+    outward = _outward_channels(claimed, recipient, post.channels)
+    if message.kind is MessageKind.LOGIN_LINK and not outward and not claimed.receipts:
+        return _Refused(claimed, "there is no way to the recipient's address")
     try:
-        rendered = post.renderer.render(message.kind, message.values, recipient.language, stamped_at=claimed.created_at)
+        rendered, outgoing = _in_words(claimed, recipient, post, is_sent=bool(outward), now=now)
     except RenderError as error:
         return _Refused(claimed, f"cannot be put into words: {error}")
-    is_digest_mail = message.kind is MessageKind.WEEKLY_DIGEST  # its parts are in the inbox already
+    except MessageOutdated:
+        return _Outdated(claimed)
     return _Letter(
         claimed=claimed,
         recipient=recipient,
         rendered=rendered,
-        for_inbox=not is_digest_mail and post.inbox.name not in claimed.receipts,
-        outward=_outward_channels(claimed, recipient, post.channels),
+        outgoing=outgoing,
+        for_inbox=message.kind not in NEVER_IN_INBOX and post.inbox.name not in claimed.receipts,
+        outward=outward,
     )
+
+
+def _in_words(
+    claimed: Claimed, recipient: Recipient, post: Post, *, is_sent: bool, now: datetime
+) -> tuple[Rendered, Rendered]:
+    """Returns the message as the inbox shows it, and as it leaves; both lead to the same place in the product."""
+    message, stamped_at = claimed.message, claimed.created_at
+    rendered = post.renderer.render(message.kind, message.values, recipient.language, stamped_at=stamped_at)
+    if not is_sent:
+        return rendered, rendered
+    values = post.outward_values.fill(message, recipient, made_at=stamped_at, now=now)
+    if values is message.values:
+        return rendered, rendered
+    outgoing = post.renderer.render(message.kind, values, recipient.language, stamped_at=stamped_at)
+    return rendered, replace(outgoing, link=rendered.link)
 
 
 def _outward_channels(claimed: Claimed, recipient: Recipient, channels: Sequence[Channel]) -> tuple[Channel, ...]:
@@ -146,14 +199,19 @@ def _fill_inboxes(letters: Sequence[_Letter], inbox: InboxChannel, *, now: datet
     inbox.send_all(entries, now=now)
 
 
-def _bury_refused(
-    connection: Connection, refused: Sequence[_Refused], report: DeliveryReport, *, now: datetime
+def _settle_unsent(
+    connection: Connection, prepared: Sequence[_Letter | _Refused | _Outdated], report: DeliveryReport, *, now: datetime
 ) -> None:
-    for one in refused:
-        if outbox.bury(connection, one.claimed, reason=one.reason, now=now):
-            report.dead += 1
+    for one in prepared:
+        if isinstance(one, _Letter):
+            continue
+        if isinstance(one, _Outdated):
+            ours = outbox.settle(connection, one.claimed, State.SKIPPED, now=now)
+            report.skipped += ours
         else:
-            report.lost += 1
+            ours = outbox.bury(connection, one.claimed, reason=one.reason, now=now)
+            report.dead += ours
+        report.lost += not ours
 
 
 def _note_inbox(
@@ -182,7 +240,7 @@ def _send_outward(transaction: Transaction, letter: _Letter, report: DeliveryRep
     last = letter.outward[-1]
     for channel in letter.outward:
         try:
-            channel.send(letter.recipient, letter.rendered, key=key, now=now)
+            channel.send(letter.recipient, letter.outgoing, key=key, now=now)
         except ChannelError as error:
             _take_failure(transaction, letter.claimed, error, report, now=now)
             return

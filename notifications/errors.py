@@ -13,6 +13,10 @@ class RenderError(NotificationsError):
     """The message cannot be put into words; trying again will not help."""
 
 
+class MessageOutdated(NotificationsError):
+    """What the message tells no longer holds; it is not sent, and nothing is wrong."""
+
+
 class CatalogueMissing(RenderError):
     """The compiled texts of a language are not there."""
 

@@ -27,6 +27,8 @@ class MessageKind(StrEnum):
     TASK_HANDED = "task_handed"  # a task is yours now
     TASK_REMINDER = "task_reminder"  # your task is due soon, today, or late
     ESCALATION = "escalation"  # somebody else's task is late and you are next in line
+    TASK_DECLINED = "task_declined"  # somebody handed a task back to you, the coordinator
+    TASK_COMMENTED = "task_commented"  # somebody wrote a comment on a task
     LOOP_OPENS = "loop_opens"  # a learning loop is to be held; with a calendar file
     LOOP_OVERDUE = "loop_overdue"  # a learning loop should have been held by now
     DECISION_NEEDED = "decision_needed"  # a body has something to decide
@@ -35,6 +37,8 @@ class MessageKind(StrEnum):
     PAUSED = "paused"  # an introduction rests
     RESUMED = "resumed"  # an introduction goes on after a rest
     CELEBRATION = "celebration"  # an introduction has reached its goal
+    TRIAL = "trial"  # you wanted to see whether messages reach you
+    LOGIN_LINK = "login_link"  # the way in that you asked for; never in the inbox
     WEEKLY_DIGEST = "weekly_digest"  # what the week has gathered for you; made by `digest` only
 
 

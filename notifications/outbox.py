@@ -138,6 +138,20 @@ def release(connection: Connection, claimed: Claimed) -> bool:
     return _end_claim(connection, claimed)
 
 
+def withdraw(connection: Connection, prefixes: Iterable[str], *, now: datetime) -> int:
+    """Keeps messages whose dedup keys begin so from being sent, and returns how many: what they tell no longer holds.
+
+    One that somebody has been told, or that is being sent just now, is left as it is.
+    """
+    begun = [outbox_message.c.dedup_key.startswith(prefix, autoescape=True) for prefix in prefixes]
+    if not begun:
+        return 0
+    waiting = outbox_message.c.state.in_((State.PENDING, State.HELD))
+    free = or_(outbox_message.c.lease_until.is_(None), outbox_message.c.lease_until <= now)
+    statement = update(outbox_message).where(waiting, free, or_(*begun))
+    return connection.execute(statement.values(state=State.SKIPPED, settled_at=now)).rowcount
+
+
 def record_receipts(connection: Connection, dedup_keys: Iterable[str], *, channel: str, now: datetime) -> None:
     """Remembers that these messages have left through `channel`; knowing it already is no error."""
     rows = [{"dedup_key": key, "channel": channel, "sent_at": now} for key in dedup_keys]
@@ -251,3 +265,11 @@ def _dead_letter(row: Row[tuple[object, ...]]) -> DeadLetter:
         attempts=row.attempts,
         settled_at=row.settled_at,
     )
+
+
+def try_again(connection: Connection, message_id: int, *, region: str, now: datetime) -> bool:
+    """Puts a message of the region that was given up back among the waiting ones; says whether there was one."""
+    columns = outbox_message.c
+    there = (columns.id == message_id, columns.region == region, columns.state == State.DEAD)
+    again = {"state": State.PENDING, "attempts": 0, "due_at": now, "settled_at": None, "last_error": None}
+    return connection.execute(update(outbox_message).where(*there).values(**again)).rowcount == 1

@@ -4,7 +4,7 @@ They stand in `SQLModel.metadata`, so the product's migrations see them. The sta
 `digest` and `channels.inbox`.
 """
 
-from sqlalchemy import JSON, Column, Index, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import JSON, Column, Index, Integer, String, Table, Text, UniqueConstraint, text
 from sqlmodel import SQLModel
 
 from notifications.utc import UtcDateTime
@@ -29,6 +29,7 @@ outbox_message = Table(
     Column("last_error", Text, nullable=True),
     UniqueConstraint("dedup_key", name="uq_outbox_message_dedup_key"),
     Index("ix_outbox_message_state_due_at", "state", "due_at"),
+    Index("ix_outbox_message_recipient", "recipient", "id"),
 )
 
 delivery_receipt = Table(
@@ -56,4 +57,10 @@ inbox_item = Table(
     Column("read_at", UtcDateTime, nullable=True),
     UniqueConstraint("dedup_key", name="uq_inbox_item_dedup_key"),
     Index("ix_inbox_item_recipient_created_at", "recipient", "created_at"),
+    Index(
+        "ix_inbox_item_unread",
+        "recipient",
+        sqlite_where=text("read_at is null"),
+        postgresql_where=text("read_at is null"),
+    ),
 )

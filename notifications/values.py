@@ -16,6 +16,8 @@ REQUIRED: Final[Mapping[MessageKind, frozenset[str]]] = {
     MessageKind.TASK_HANDED: _ALWAYS | {"task", "due_on", "help", "on_behalf_of"},
     MessageKind.TASK_REMINDER: _ALWAYS | {"task", "due_on", "rung", "days"},
     MessageKind.ESCALATION: _ALWAYS | {"task", "due_on", "days", "assignee"},
+    MessageKind.TASK_DECLINED: _ALWAYS | {"task", "due_on", "by", "reason"},
+    MessageKind.TASK_COMMENTED: _ALWAYS | {"task", "by", "comment"},
     MessageKind.LOOP_OPENS: _ALWAYS | {"loop", "meeting_on", "starts_at", "minutes", "place", "hold_by", "event_uid"},
     MessageKind.LOOP_OVERDUE: _ALWAYS | {"loop", "due_on", "days"},
     MessageKind.DECISION_NEEDED: _ALWAYS | {"body", "meeting_on", "hand_in_on"},
@@ -24,6 +26,8 @@ REQUIRED: Final[Mapping[MessageKind, frozenset[str]]] = {
     MessageKind.PAUSED: _ALWAYS | {"reason", "resumes_on"},
     MessageKind.RESUMED: _ALWAYS | {"phase"},
     MessageKind.CELEBRATION: _ALWAYS | {"held_on"},
+    MessageKind.TRIAL: frozenset({"link", "why"}),
+    MessageKind.LOGIN_LINK: frozenset({"link", "why", "region", "minutes"}),
     MessageKind.WEEKLY_DIGEST: frozenset({"link", "why", "week", "lines", "more"}),
 }
 
@@ -32,6 +36,8 @@ MAY_BE_NONE: Final[Mapping[MessageKind, frozenset[str]]] = {
     MessageKind.TASK_HANDED: frozenset({"due_on", "help", "on_behalf_of"}),
     MessageKind.TASK_REMINDER: frozenset(),
     MessageKind.ESCALATION: frozenset({"assignee"}),
+    MessageKind.TASK_DECLINED: frozenset({"by"}),
+    MessageKind.TASK_COMMENTED: frozenset({"by"}),
     MessageKind.LOOP_OPENS: frozenset({"starts_at", "minutes", "place"}),
     MessageKind.LOOP_OVERDUE: frozenset(),
     MessageKind.DECISION_NEEDED: frozenset({"meeting_on", "hand_in_on"}),
@@ -40,6 +46,8 @@ MAY_BE_NONE: Final[Mapping[MessageKind, frozenset[str]]] = {
     MessageKind.PAUSED: frozenset({"reason", "resumes_on"}),
     MessageKind.RESUMED: frozenset({"phase"}),
     MessageKind.CELEBRATION: frozenset({"held_on"}),
+    MessageKind.TRIAL: frozenset(),
+    MessageKind.LOGIN_LINK: frozenset(),
     MessageKind.WEEKLY_DIGEST: frozenset(),
 }
 

@@ -140,6 +140,38 @@ class BackupNewer(PathwaysError):
     sentence = "error.backup_newer"
 
 
+class LinkUnknown(PathwaysError):
+    """Nobody made this link, or the person it was made for has left."""
+
+    sentence = "error.link_unknown"
+
+
+class LinkExpired(PathwaysError):
+    """The link was good for a time, and that time is over."""
+
+    sentence = "error.link_expired"
+
+
+class LinkUsed(PathwaysError):
+    """The link works once, and it has been used."""
+
+    sentence = "error.link_used"
+
+
+class LoginRefused(PathwaysError):
+    """The region's login service vouches for somebody whom Förlopp does not let in; `sentence` says why."""
+
+    def __init__(self, sentence: str) -> None:
+        self.sentence = sentence
+        super().__init__()
+
+
+class AdministratorPresent(PathwaysError):
+    """An administrator has logged in before, and can let in others; a set-up link is for an empty house."""
+
+    sentence = "error.administrator_present"
+
+
 class EngineFault(PathwaysError):
     """The engine found its own promise broken; nothing has been written."""
 

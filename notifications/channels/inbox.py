@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, func, select, true, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from notifications.channels.base import Recipient, Rendered
@@ -63,11 +63,12 @@ class InboxChannel:
             connection.execute(_CREATE[connection.dialect.name], [_row_of(entry, now) for entry in entries])
 
 
-def list_for(connection: Connection, person_id: str, *, limit: int = 50) -> list[InboxItem]:
-    """Lists a person's messages, newest first."""
+def list_for(connection: Connection, person_id: str, *, limit: int = 50, before: int | None = None) -> list[InboxItem]:
+    """Lists a person's messages, newest first; those that came before the message `before`, where one is given."""
+    earlier = inbox_item.c.id < before if before is not None else true()
     query = (
         select(inbox_item)
-        .where(inbox_item.c.recipient == person_id)
+        .where(inbox_item.c.recipient == person_id, earlier)
         .order_by(inbox_item.c.created_at.desc(), inbox_item.c.id.desc())
         .limit(limit)
     )
@@ -105,6 +106,12 @@ def mark_read(connection: Connection, person_id: str, item_id: int, *, now: date
         .values(read_at=now)
     )
     return connection.execute(statement).rowcount == 1
+
+
+def mark_all_read(connection: Connection, person_id: str, *, now: datetime) -> int:
+    """Marks all of a person's messages as read and returns how many were new."""
+    unread = (inbox_item.c.recipient == person_id) & inbox_item.c.read_at.is_(None)
+    return connection.execute(update(inbox_item).where(unread).values(read_at=now)).rowcount
 
 
 def _row_of(entry: Entry, now: datetime) -> dict[str, object]:

@@ -13,6 +13,7 @@ from notifications.channels.inbox import InboxChannel
 from notifications.delivery import Post
 from notifications.render import Renderer
 from pathways.bootstrap.app import App
+from pathways.services.access.outward import SignedLinks
 from pathways.services.address_book import MailRoute, People
 from pathways.services.clockwork.delivery import transactions
 
@@ -31,6 +32,7 @@ def build_post(app: App, *channels: Channel) -> Post:
         renderer=Renderer(base_url=app.settings.base_url, zone=app.profile.region.zone),
         inbox=InboxChannel(transaction=inbox_transaction),
         channels=channels or (AppriseChannel(),),
+        outward_values=SignedLinks(lambda: app.secret),
         address_book=People(app.database, app.clock, mail_route(app.settings.mail_url)),
     )
 

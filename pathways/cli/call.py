@@ -7,9 +7,9 @@ from typing import Any
 
 from rich.console import Console, RenderableType
 
-from pathways.cli.wording import Wording
 from pathways.clock import Clock, SystemClock
 from pathways.locale import Texts
+from pathways.wording import Wording
 
 PIPED_WIDTH = 100
 

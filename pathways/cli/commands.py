@@ -43,6 +43,7 @@ ENTRIES: Mapping[str, Entry] = MappingProxyType(
         "catalogue import": Entry("catalogue", "import_file"),
         "profile check": Entry("profile", "check"),
         "region set-up": Entry("region", "set_up"),
+        "admin setup-link": Entry("admin", "setup_link"),
         "db upgrade": Entry("db", "upgrade"),
         "db backup": Entry("db", "backup"),
         "db restore": Entry("db", "restore"),

@@ -102,6 +102,7 @@ def _is_sent(desk: Desk, message_id: int) -> bool:
 def _stack(settings: Settings) -> Stack:
     return Stack(
         home=settings.home,
+        web_port=settings.web_port,
         prefect_port=settings.prefect_port,
         sweep_minutes=settings.sweep_minutes,
         demo=True,
@@ -119,6 +120,7 @@ def _ready_text(call: Call) -> str:
     """Return what the supervisor prints when all is up; it fills in the addresses itself."""
     lines = (
         call.texts.say("cli.up.ready"),
+        call.texts.say("cli.up.web", address="{web}"),
         call.texts.say("cli.up.prefect", address="{prefect}"),
         call.texts.say("cli.up.mail", folder="{mail_folder}"),
         call.texts.say("cli.demo.try_it"),

@@ -9,7 +9,6 @@ from sqlalchemy.exc import DatabaseError
 from pathways.bootstrap import App, build_app
 from pathways.cli.call import Call
 from pathways.cli.settings_check import read_settings
-from pathways.cli.wording import Wording
 from pathways.errors import PathwaysError
 from pathways.models.organisation import Origin, Person, RegionRole
 from pathways.planning.instants import local_date
@@ -17,6 +16,7 @@ from pathways.profiles.schema import Profile
 from pathways.profiles.vocabulary import Role
 from pathways.storage.health import check
 from pathways.storage.unit_of_work import table_of
+from pathways.wording import Wording
 
 _person, _role = table_of(Person), table_of(RegionRole)
 
@@ -87,6 +87,7 @@ def open_desk(call: Call) -> Desk:
         check(desk.app.database)
     except DatabaseError as error:
         raise DatabaseUnusable(database=desk.app.database.shown) from error
+    desk.app.refresh_calendars()
     keep_the_demo_awake(desk)
     return desk
 

@@ -15,9 +15,13 @@ from pathways.services.registry import use_case_of
 Schema = Mapping[str, Any]  # Any: JSON schema
 EXAMPLES: Mapping[str, object] = {
     "activity": "14.1",
+    "attachment": "8.1",
     "body": "hsn",
+    "content": "JVBERi0xLjcK",
     "gaps": ["12.1"],
+    "link": "https://region.example/protokoll",
     "months": 6,
+    "name": "protokoll.pdf",
     "order": ["14.1", "14.2"],
     "paragraph_no": "§ 12",
     "person": "anna",

@@ -16,6 +16,7 @@ def installation(ctx: typer.Context) -> None:
     call.print_json(
         {
             "home": str(settings.home),
+            "web_port": settings.web_port,
             "prefect_port": settings.prefect_port,
             "sweep_minutes": settings.sweep_minutes,
         }

@@ -27,6 +27,7 @@ class AlreadyRunning(PathwaysError):
 class Addresses:
     """Where the running parts can be reached."""
 
+    web: str
     prefect: str
     mail_port: int | None = None
     mail_folder: str | None = None

@@ -1,6 +1,6 @@
 """Reads the settings of the environment, or says in words which variable cannot be used."""
 
-from pydantic import ValidationError
+from pydantic import SecretStr, ValidationError
 
 from pathways.errors import PathwaysError
 from pathways.settings import Settings
@@ -19,4 +19,11 @@ def read_settings() -> Settings:
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         variable = "_".join(["FORLOPP", *(str(part) for part in first["loc"])]).upper()
-        raise WrongSetting(variable=variable, given=str(first["input"])) from error
+        raise WrongSetting(variable=variable, given=_shown(first["loc"], first["input"])) from error
+
+
+def _shown(where: tuple[int | str, ...], given: object) -> str:
+    """Return what a variable holds, but for a secret, which nobody may read over a shoulder."""
+    fields = (Settings.model_fields.get(str(part)) for part in where)
+    hidden = any(field is not None and field.annotation is SecretStr for field in fields)
+    return "***" if hidden and given else str(given)

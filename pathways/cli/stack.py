@@ -35,7 +35,7 @@ PREFECT_SETTINGS: Mapping[str, str] = {
 
 
 class PortTaken(PathwaysError):
-    """Somebody else listens on the port that is set for Prefect."""
+    """Somebody else listens on a port that is set for one of ours."""
 
     sentence = "error.port_taken"
 
@@ -45,6 +45,7 @@ class Stack:
     """What an installation says about itself; plain values, so that the supervisor needs no settings library."""
 
     home: Path
+    web_port: int
     prefect_port: int
     sweep_minutes: int
     demo: bool = False
@@ -65,34 +66,49 @@ class Plan:
     environment: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ports:
+    """Where our processes listen on loopback; there is a mail receiver of our own only in the demo."""
+
+    web: int
+    prefect: int
+    mail: int | None = None
+
+
 def plan(stack: Stack) -> Plan:
     """Choose ports and write down every process; refused with `PortTaken` outside the demo."""
-    port = _prefect_port(stack)
-    mail_port = find_free_port() if stack.demo else None
-    environment = child_environment(stack, port, mail_port)
+    ports = Ports(
+        web=_port(stack, stack.web_port),
+        prefect=_port(stack, stack.prefect_port),
+        mail=find_free_port() if stack.demo else None,
+    )
+    environment = child_environment(stack, ports)
     addresses = Addresses(
-        prefect=f"http://{LOOPBACK}:{port}",
-        mail_port=mail_port,
+        web=environment["FORLOPP_BASE_URL"],
+        prefect=f"http://{LOOPBACK}:{ports.prefect}",
+        mail_port=ports.mail,
         mail_folder=str(stack.home / "mail") if stack.demo else None,
     )
-    mail = (_mail(stack, mail_port, environment),) if mail_port is not None else ()
-    specs = (_server(stack, port, environment), *mail, _runner(stack, environment))
-    return Plan(specs, addresses, environment)
+    mail = (_mail(stack, ports.mail, environment),) if ports.mail is not None else ()
+    ours = (_server(stack, ports.prefect, environment), *mail, _runner(stack, environment))
+    return Plan((*ours, _web(stack, ports.web, environment)), addresses, environment)
 
 
-def child_environment(stack: Stack, port: int, mail_port: int | None) -> dict[str, str]:
+def child_environment(stack: Stack, ports: Ports) -> dict[str, str]:
     """What every child sees: our own settings, our own Prefect, and in the demo our own mail receiver."""
     inherited = {name: value for name, value in stack.environment.items() if not name.startswith("PREFECT")}
     without_proxy = ",".join(filter(None, [inherited.get("NO_PROXY"), LOOPBACK, "localhost"]))
-    demo_mail = {"FORLOPP_MAIL_URL": demo_mail_url(mail_port)} if mail_port is not None else {}
+    demo_mail = {"FORLOPP_MAIL_URL": demo_mail_url(ports.mail)} if ports.mail is not None else {}
+    own_address = f"http://{LOOPBACK}:{ports.web}"
     return {
         **inherited,
         **PREFECT_SETTINGS,
+        "FORLOPP_BASE_URL": own_address if stack.demo else inherited.get("FORLOPP_BASE_URL", own_address),
         "FORLOPP_HOME": str(stack.home),
         "FORLOPP_SWEEP_MINUTES": str(stack.sweep_minutes),
         "FORLOPP_SWEEP_MARK": str(stack.sweep_mark),
         "PREFECT_HOME": str(stack.home / "prefect"),
-        "PREFECT_API_URL": f"http://{LOOPBACK}:{port}/api",
+        "PREFECT_API_URL": f"http://{LOOPBACK}:{ports.prefect}/api",
         "NO_PROXY": without_proxy,
         "no_proxy": without_proxy,
         **demo_mail,
@@ -109,12 +125,12 @@ def log_of(stack: Stack, name: str) -> Path:
     return stack.home / "logs" / f"{name}.log"
 
 
-def _prefect_port(stack: Stack) -> int:
-    if is_free(stack.prefect_port):
-        return stack.prefect_port
+def _port(stack: Stack, wanted: int) -> int:
+    if is_free(wanted):
+        return wanted
     if stack.demo:
         return find_free_port()
-    raise PortTaken(port=stack.prefect_port)
+    raise PortTaken(port=wanted)
 
 
 def _server(stack: Stack, port: int, environment: Mapping[str, str]) -> Spec:
@@ -147,4 +163,21 @@ def _mail(stack: Stack, port: int, environment: Mapping[str, str]) -> Spec:
         environment=environment,
         log=log_of(stack, "demo-mail"),
         answers=port_open(port),
+    )
+
+
+def _web(stack: Stack, port: int, environment: Mapping[str, str]) -> Spec:
+    return Spec(
+        name="web",
+        arguments=(
+            sys.executable,
+            "-m",
+            "pathways.web.serve",
+            "--port",
+            str(port),
+            *(["--demo"] if stack.demo else []),
+        ),
+        environment=environment,
+        log=log_of(stack, "web"),
+        answers=http_ok(port, "/ready"),
     )

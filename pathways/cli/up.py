@@ -40,7 +40,7 @@ def run_up(stack: Stack, *, on_ready: Callable[[Addresses], None]) -> int:
 def become_supervisor(stack: Stack, *, say: str) -> NoReturn:
     """Turn this process into the supervisor, so that what it has imported until now costs no memory.
 
-    `say` is printed when all is up; `{prefect}` and `{mail_folder}` in it are filled in.
+    `say` is printed when all is up; `{web}`, `{prefect}` and `{mail_folder}` in it are filled in.
     """
     sys.stdout.flush()
     sys.stderr.flush()
@@ -78,8 +78,9 @@ def running_stack(stack: Stack, *, patience: float = START_PATIENCE) -> Iterator
 def supervisor_arguments(stack: Stack) -> list[str]:
     """The command line of the supervisor for this installation."""
     plain = ["--home", str(stack.home), "--prefect-port", str(stack.prefect_port)]
+    web = ["--web-port", str(stack.web_port)]
     sweep = ["--sweep-minutes", str(stack.sweep_minutes)]
-    return [sys.executable, "-m", "pathways.cli.up", *plain, *sweep, *(["--demo"] if stack.demo else [])]
+    return [sys.executable, "-m", "pathways.cli.up", *plain, *web, *sweep, *(["--demo"] if stack.demo else [])]
 
 
 def _wait_until_ready(stack: Stack, process: subprocess.Popen[str], patience: float) -> Addresses:
@@ -107,12 +108,19 @@ def main(arguments: list[str]) -> int:
     """The supervisor process. A refusal is one line of JSON on stderr; the command that asked puts it into words."""
     parser = argparse.ArgumentParser(prog="python -m pathways.cli.up")
     parser.add_argument("--home", type=Path, required=True)
+    parser.add_argument("--web-port", type=int, required=True)
     parser.add_argument("--prefect-port", type=int, required=True)
     parser.add_argument("--sweep-minutes", type=int, required=True)
     parser.add_argument("--demo", action="store_true")
     parser.add_argument("--say", default="")
     asked = parser.parse_args(arguments)
-    stack = Stack(home=asked.home, prefect_port=asked.prefect_port, sweep_minutes=asked.sweep_minutes, demo=asked.demo)
+    stack = Stack(
+        home=asked.home,
+        web_port=asked.web_port,
+        prefect_port=asked.prefect_port,
+        sweep_minutes=asked.sweep_minutes,
+        demo=asked.demo,
+    )
 
     def tell(addresses: Addresses) -> None:
         if asked.say:

@@ -37,6 +37,7 @@ def build_stack(told: str) -> Stack:
     settings = json.loads(told)
     return Stack(
         home=Path(settings["home"]),
+        web_port=settings["web_port"],
         prefect_port=settings["prefect_port"],
         sweep_minutes=settings["sweep_minutes"],
         environment=dict(os.environ),
@@ -46,6 +47,7 @@ def build_stack(told: str) -> Stack:
 def say_ready(call: Call, addresses: Addresses) -> None:
     """Print that all is up, and where."""
     call.say("cli.up.ready")
+    call.say("cli.up.web", address=addresses.web)
     call.say("cli.up.prefect", address=addresses.prefect)
     if addresses.mail_folder:
         call.say("cli.up.mail", folder=addresses.mail_folder)

@@ -3,7 +3,7 @@
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import Column, UniqueConstraint
+from sqlalchemy import Boolean, Column, UniqueConstraint, false
 from sqlmodel import Field, SQLModel
 
 from pathways.models.base import JSON_TYPE, enum_column, swedish_text
@@ -68,7 +68,10 @@ class Person(SQLModel, table=True):
 
 
 class RegionRole(SQLModel, table=True):
-    """A role that a person holds in the whole region, or in one body of it."""
+    """A role that a person holds in the whole region, or in one body of it.
+
+    `from_oidc` marks what a group of the login service gave: at each login such roles are brought in line with it.
+    """
 
     __tablename__ = "region_role"
     __table_args__ = (UniqueConstraint("person_id", "role", "body_id"),)
@@ -78,6 +81,7 @@ class RegionRole(SQLModel, table=True):
     person_id: int = Field(foreign_key="person.id", index=True)
     role: Role = Field(sa_column=enum_column(Role))
     body_id: int | None = Field(default=None, foreign_key="body.id")
+    from_oidc: bool = Field(default=False, sa_column=Column(Boolean, nullable=False, server_default=false()))
 
 
 class Absence(SQLModel, table=True):
@@ -105,7 +109,7 @@ class Body(SQLModel, table=True):
 
 
 class Meeting(SQLModel, table=True):
-    """One meeting of a body, with the last day to hand in papers."""
+    """One meeting of a body, with the last day to hand in papers; a cancelled one stays, or its series would return."""
 
     __table_args__ = (UniqueConstraint("body_id", "held_on"),)
 
@@ -113,6 +117,7 @@ class Meeting(SQLModel, table=True):
     body_id: int = Field(foreign_key="body.id")
     held_on: date
     hand_in_on: date
+    cancelled: bool = Field(default=False, sa_column=Column(Boolean, nullable=False, server_default=false()))
 
 
 class ClosingDay(SQLModel, table=True):

@@ -26,17 +26,36 @@ class Standpoint(StrEnum):
 
 
 class Activity(CaseRow, table=True):
-    """Something to be done that closes a gap, with who, when and what it costs (SEK)."""
+    """Something to be done that closes a gap, with who, when and what it costs (SEK).
 
-    TEXTS: ClassVar[frozenset[str]] = frozenset({"title", "motive"})
+    `indicator` names what it should move, in the catalogue's words or the plan's own. `report` is the last word on how
+    it goes, also why it was stopped or came late.
+    """
+
+    TEXTS: ClassVar[frozenset[str]] = frozenset(
+        {
+            *("title", "motive", "responsible_role", "support", "funding", "indicator", "effect", "dependency"),
+            *("decision_ref", "report"),
+        }
+    )
 
     title: str
     kind: str = Field(max_length=40)
     responsible_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+    responsible_role: str | None = None
+    support: str | None = None
     start_on: date | None = None
     due_on: date | None = None
     cost_once: int | None = None
     cost_yearly: int | None = None
+    funding: str | None = None
+    indicator: str | None = None
+    effect: str | None = None
+    dependency: str | None = None
+    decision_ref: str | None = None
+    report: str | None = None
+    reported_on: date | None = None
+    reported_by: int | None = Field(default=None, foreign_key="person.id")
     state: ActivityState = Field(default=ActivityState.PLANNED, sa_column=enum_column(ActivityState))
     standpoint: Standpoint | None = Field(default=None, sa_column=enum_column(Standpoint, nullable=True))
     rank: int | None = None

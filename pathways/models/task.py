@@ -47,6 +47,13 @@ class Task(CaseRow, table=True):
             sqlite_where=text("state = 'open'"),
             postgresql_where=text("state = 'open'"),
         ),
+        Index(
+            "ix_task_settled",
+            "settled_by",
+            "settled_at",
+            sqlite_where=text("settled_by is not null"),
+            postgresql_where=text("settled_by is not null"),
+        ),
         Index("ix_task_case", "introduction_id", "state", "due_on"),
     )
     TEXTS: ClassVar[frozenset[str]] = frozenset({"own_title", "outcome", "reason"})

@@ -14,7 +14,7 @@ from pydantic_core import PydanticCustomError
 
 from pathways.planning.rules import Lead, LeadUnit
 from pathways.profiles.vocabulary import BodyKind, Matter, Role, Weekday
-from pathways.reading.fields import Day, LocalText, Part, RegionCode, Slug, Text, WallClock, ZoneName
+from pathways.reading.fields import Day, LocalText, Number, Part, RegionCode, Slug, Text, WallClock, ZoneName
 from pathways.workdays import MoveRule, Workdays
 
 Month = Annotated[StrictInt, Field(ge=1, le=12)]
@@ -162,6 +162,29 @@ class DefaultStep(Part):
     title: LocalText
 
 
+Weight = Annotated[Number, Field(ge=0.1, le=10)]
+
+
+class RankingWeights(Part):
+    """How much each factor counts in the score that supports a ranking; 1 for all is the plain product."""
+
+    gap: Weight = 1.0  # how large the gap is
+    affected: Weight = 1.0  # how many units, and so patients, it concerns
+    severity: Weight = 1.0  # how severe it is, and how unequal
+    feasibility: Weight = 1.0  # how surely it can be done
+
+    @property
+    def by_factor(self) -> dict[str, float]:
+        """Return the weights by factor."""
+        return {"gap": self.gap, "affected": self.affected, "severity": self.severity, "feasibility": self.feasibility}
+
+
+class Ranking(Part):
+    """How the score behind a ranking is counted."""
+
+    weights: RankingWeights = RankingWeights()
+
+
 class Profile(Part):
     """All that differs between regions, for one region."""
 
@@ -179,6 +202,7 @@ class Profile(Part):
     quiet_hours: QuietHours
     backward_plan: tuple[BackwardStep, ...]
     default_steps: Annotated[tuple[DefaultStep, ...], Field(min_length=1)]
+    ranking: Ranking = Ranking()
 
     @cached_property
     def workdays(self) -> Workdays:

@@ -62,11 +62,50 @@ def task_handed(
         urgency,
         about=str(task["ref"]),
         link=link_to(case.slug, "uppgift", task["ref"]),
+        opens={"introduction": case.id, "task": str(task["ref"])},
         task=task_title(task),
         due_on=due_on.isoformat(),
         help={"sv": item.help.sv, "en": item.help.en} if item else None,
         on_behalf_of=on_behalf_of,
     )
+
+
+def task_declined(case: Case, roster: Roster, task: Mapping[str, object], *, by: str | None) -> None:
+    """Tell the coordinator that somebody handed a task back, and why."""
+    due_on = task["due_on"]
+    assert isinstance(due_on, date)
+    _tell_of_task(
+        case,
+        roster,
+        MessageKind.TASK_DECLINED,
+        task,
+        Urgency.AT_ONCE,
+        due_on=due_on.isoformat(),
+        by=by,
+        reason=case.ask.reason,
+    )
+
+
+def task_commented(case: Case, roster: Roster, task: Mapping[str, object], *, by: str | None, text: str) -> None:
+    """Tell whoever waits for a word on a task that somebody wrote one."""
+    _tell_of_task(case, roster, MessageKind.TASK_COMMENTED, task, Urgency.DIGEST, by=by, comment=text)
+
+
+def _tell_of_task(
+    case: Case,
+    roster: Roster,
+    kind: MessageKind,
+    task: Mapping[str, object],
+    urgency: Urgency,
+    **values: JsonValue,
+) -> None:
+    """Tell the one person who has the task now."""
+    assignee = task["assignee_id"]
+    assert isinstance(assignee, int)
+    roles = (Role.COORDINATOR,) if kind is MessageKind.TASK_DECLINED else (Role(str(task["role"])), Role.COORDINATOR)
+    ref = str(task["ref"])
+    link = link_to(case.slug, "uppgift", ref)
+    _tell(case, roster, kind, [assignee], roles, urgency, about=ref, link=link, task=task_title(task), **values)
 
 
 def phase_reached(case: Case, roster: Roster) -> None:

@@ -5,13 +5,14 @@ from datetime import date
 from typing import ClassVar
 from uuid import uuid4
 
-from pydantic import BaseModel, ConfigDict, field_validator
+from pydantic import BaseModel, ConfigDict, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 from pathways.errors import InvalidOrder, Problem
 
 EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
 COMMAND_ID_LENGTH = 80
+_DAYS = (date, date | None)
 
 
 def new_command_id() -> str:
@@ -49,6 +50,14 @@ class Order(BaseModel):
     TEXTS: ClassVar[frozenset[str]] = frozenset()
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _a_number_is_no_day(cls, value: object, info: ValidationInfo) -> object:
+        """Refuse numbers: the library would take 0 for 1 January 1970."""
+        if isinstance(value, int | float) and cls.model_fields[str(info.field_name)].annotation in _DAYS:
+            raise PydanticCustomError("date_type", "a day is written as text")
+        return value
 
     @field_validator("*")
     @classmethod

@@ -25,6 +25,7 @@ _SENTENCES = {
     "greater_than_equal": "order.too_small",
     "less_than_equal": "order.too_large",
     "value_error": "order.rule",
+    "https_link": "order.https_link",
 }
 
 

@@ -26,14 +26,20 @@ POLICY: Final[Mapping[str, frozenset[str]]] = {
     "start_gap_analysis": _STEERS,
     "invite_units": _LEADS,
     "excuse_unit": _LEADS,
+    "remind_unit": _LEADS,
     "answer_gap": _LEADS | {OWN},
+    "carry_over_answers": _LEADS,
     "communicate_gap_analysis": _LEADS,
     "reopen_gap_analysis": _STEERS,
     "plan_activity": _LEADS,
     "update_activity": _LEADS,
     "open_comment_round": _LEADS,
+    "comment_plan": _LEADS | {OWN},
+    "remind_plan_comment": _LEADS,
+    "answer_plan_comment": _LEADS,
     "close_comment_round": _LEADS,
     "propose_plan": _STEERS,
+    "score_activities": _RANKS,
     "rank": _RANKS,
     "make_decision_basis": _STEERS,
     "submit_for_decision": _STEERS,
@@ -64,8 +70,13 @@ POLICY: Final[Mapping[str, frozenset[str]]] = {
     "complete_task": _LEADS | {OWN},
     "skip_task": _LEADS | {OWN},
     "delegate_task": _LEADS | {OWN},
+    "decline_task": _LEADS | {OWN},
     "snooze_task": _LEADS | {OWN},
     "reopen_task": _LEADS | {OWN},
+    "comment_task": _LEADS | {OWN},
+    "attach_file": _LEADS | {OWN},
+    "attach_link": _LEADS | {OWN},
+    "remove_attachment": _STEERS | {OWN},
 }
 
 
@@ -75,3 +86,48 @@ def permit(action: str, *, held: Iterable[str], owns: bool) -> None:
     if allowed & set(held) or (owns and OWN in allowed):
         return
     raise NotAllowed(action, (str(role) for role in allowed))
+
+
+_STAFF = frozenset(Role) - {Role.PATIENT_REPRESENTATIVE}
+_ADMINISTERS = frozenset({Role.ADMIN})
+
+VIEWS: Final[Mapping[str, frozenset[Role]]] = {
+    "see_work": _STAFF,
+    "see_others_work": _STEERS,
+    "see_decisions": frozenset({Role.MANAGEMENT_GROUP_MEMBER, Role.REGISTRAR}),
+    "see_board": _STAFF,
+    "see_introduction": _STAFF,
+    "see_task": _STAFF - {Role.ELECTED_READER},
+    "see_catalogue": _STAFF,
+    "see_gap_picture": _STAFF - {Role.ELECTED_READER},
+    "see_gap_answers": _LEADS | {Role.LAG_MEMBER, Role.ANALYST},
+    "see_ranking": _RANKS | _LEADS,
+    "see_plan_comments": _RANKS | _LEADS | {Role.LAG_MEMBER, Role.ANALYST},
+    "see_decision_basis": _STAFF,
+    "see_messages": _STEERS | _ADMINISTERS,
+    "see_profile": _STEERS | _ADMINISTERS | {Role.ANALYST},
+    "see_people": _STEERS | _ADMINISTERS,
+    "see_permissions": _STAFF,
+    "export": _STAFF,
+}
+"""Which pages a role opens. A role held in one introduction opens the page too; what it then shows is filtered."""
+
+ADMINISTRATION: Final[Mapping[str, frozenset[Role]]] = {
+    "manage_people": _ADMINISTERS,
+    "manage_units": _ADMINISTERS,
+    "manage_bodies": _STEERS | _ADMINISTERS,
+    "manage_absences": _STEERS | _ADMINISTERS,
+    "manage_closing_days": _STEERS | _ADMINISTERS,
+    "manage_catalogue": _STEERS | _ADMINISTERS,
+    "manage_gap_bundles": _STEERS,
+    "manage_messages": _STEERS | _ADMINISTERS,
+    "manage_tokens": _ADMINISTERS,
+    "manage_login": _ADMINISTERS,
+}
+"""Who may change what concerns the whole region rather than one introduction."""
+
+
+def may_act(action: str, held: Iterable[str], *, owns: bool = False) -> bool:
+    """Say whether somebody with these roles may do an action of any of the tables; `owns` as for `permit`."""
+    allowed = POLICY.get(action) or ADMINISTRATION.get(action) or VIEWS[action]
+    return bool(allowed & set(held)) or (owns and OWN in allowed)

@@ -4,7 +4,7 @@ from typing import Any
 
 from pathways.errors import Unknown
 from pathways.services.frame import UseCase
-from pathways.services.gap import answer_gap, excuse_unit, invite_units
+from pathways.services.gap import answer_gap, carry_over_answers, excuse_unit, invite_units, remind_unit
 from pathways.services.lifecycle import correct, migrate, pause, resume, stop
 from pathways.services.loop import (
     adopt_adjusted_plan,
@@ -17,19 +17,28 @@ from pathways.services.loop import (
 )
 from pathways.services.people import appoint, arrange_patient_perspective, dismiss, inform
 from pathways.services.plan import (
+    answer_plan_comment,
     close_comment_round,
+    comment_plan,
     decide,
     make_decision_basis,
     open_comment_round,
     plan_activity,
     rank,
+    remind_plan_comment,
+    score_activities,
     submit_for_decision,
     update_activity,
 )
 from pathways.services.task import (
+    attach_file,
+    attach_link,
+    comment_task,
     complete_task,
     create_task,
+    decline_task,
     delegate_task,
+    remove_attachment,
     reopen_task,
     skip_task,
     snooze_task,
@@ -53,14 +62,17 @@ from pathways.services.track import (
 
 _MODULES = (
     *(appoint, dismiss, arrange_patient_perspective, inform),
-    *(start_gap_analysis, invite_units, excuse_unit, answer_gap, communicate_gap_analysis, reopen_gap_analysis),
+    *(start_gap_analysis, invite_units, remind_unit, excuse_unit, answer_gap, carry_over_answers),
+    *(communicate_gap_analysis, reopen_gap_analysis),
     *(request_response, waive_response, record_response, submit_response),
     *(approve_nationally, revise_nationally, adopt_revision, withdraw_nationally, reinstate),
-    *(plan_activity, update_activity, open_comment_round, close_comment_round, propose_plan),
-    *(rank, make_decision_basis, submit_for_decision, decide),
+    *(plan_activity, update_activity, open_comment_round, comment_plan, remind_plan_comment, answer_plan_comment),
+    *(close_comment_round, propose_plan),
+    *(score_activities, rank, make_decision_basis, submit_for_decision, decide),
     *(open_loop, hold_loop, adopt_adjusted_plan, record_celebration, finish, record_follow_up, reopen),
     *(report, pause, resume, stop, correct, migrate),
-    *(create_task, complete_task, skip_task, delegate_task, snooze_task, reopen_task),
+    *(create_task, complete_task, skip_task, delegate_task, decline_task, snooze_task, reopen_task),
+    *(comment_task, attach_file, attach_link, remove_attachment),
 )
 
 USE_CASES: dict[str, UseCase[Any]] = {  # Any: each use case has an order type of its own

@@ -1,7 +1,8 @@
 """Backs a database up into one portable file, and restores it: on SQLite, on PostgreSQL, and from one to the other.
 
 Both work on the tables as they are found, not on the row classes, so that a database can be backed up before it is
-upgraded, and an older backup restored after. The outbox goes along: what was sent before is not sent again.
+upgraded, and an older backup restored after. The outbox goes along: what was sent before is not sent again. Sessions
+and login links stay out: nobody is let in by a file, and after a restore everybody logs in anew.
 """
 
 from collections.abc import Iterator, Mapping
@@ -41,6 +42,7 @@ from pathways.storage.health import VERSION_TABLE, refuse_newer
 from pathways.storage.revision import HEAD, KNOWN
 
 BATCH = 500
+LEFT_OUT = frozenset({"web_session", "login_link"})
 _KINDS: Mapping[type[TypeEngine[Any]], Kind] = {  # Any: a column type knows its Python type, a list of them does not
     DateTime: "instant",
     Date: "day",
@@ -138,7 +140,7 @@ def _forms_of(connection: Connection) -> dict[str, _Form]:
             key=tuple(keys[None, name]["constrained_columns"]),
         )
         for name, _ in found.get_sorted_table_and_fkc_names()
-        if name is not None and name != VERSION_TABLE
+        if name is not None and name not in {VERSION_TABLE, *LEFT_OUT}
     }
 
 

@@ -32,6 +32,20 @@ SAMPLES: Mapping[MessageKind, Mapping[str, JsonValue]] = {
         "assignee": "Örjan Ängström",
         "severity": 4,
     },
+    MessageKind.TASK_DECLINED: {
+        **_KOL,
+        **_TASK,
+        "why": "why.coordinator",
+        "by": "Åsa Öberg",
+        "reason": "Jag har bytt arbete.",
+        "severity": 2,
+    },
+    MessageKind.TASK_COMMENTED: {
+        **_KOL,
+        "task": _TASK["task"],
+        "by": "Åsa Öberg",
+        "comment": "Har ni fått svar från Säter?",
+    },
     MessageKind.LOOP_OPENS: {
         **_KOL,
         "loop": 2,
@@ -66,6 +80,15 @@ SAMPLES: Mapping[MessageKind, Mapping[str, JsonValue]] = {
 }
 
 
+_LOGIN_LINK: Mapping[str, JsonValue] = {
+    "region": "Region Dalarna",
+    "minutes": 30,
+    "link": "/logga-in/hemlig",
+    "link_id": "abc",
+    "why": "why.login_link",
+}
+
+
 def digest_values() -> Mapping[str, JsonValue]:
     """A digest with one line of every other kind, and five left out."""
     return {
@@ -79,4 +102,8 @@ def digest_values() -> Mapping[str, JsonValue]:
 
 def sample_values(kind: MessageKind) -> Mapping[str, JsonValue]:
     """The sample of any kind."""
+    if kind is MessageKind.TRIAL:
+        return {"link": "/min-profil", "why": "why.trial"}
+    if kind is MessageKind.LOGIN_LINK:  # never held, so it is no line of a digest
+        return _LOGIN_LINK
     return digest_values() if kind is MessageKind.WEEKLY_DIGEST else SAMPLES[kind]

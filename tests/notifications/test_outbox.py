@@ -136,3 +136,21 @@ def test_stored_instants_come_back_aware_and_in_utc(engine: Engine) -> None:
         due_at = connection.execute(select(outbox_message.c.due_at)).scalar_one()
     assert due_at == NOW
     assert due_at.tzinfo is UTC
+
+
+def _withdraw(engine: Engine, *prefixes: str) -> int:
+    with engine.begin() as connection:
+        return outbox.withdraw(connection, prefixes, now=NOW)
+
+
+def test_withdrawn_messages_are_not_sent_and_those_of_other_events_are(engine: Engine) -> None:
+    _put(engine, *(build_message(key) for key in ("7:1:a:1", "7:1:b:1", "7:10:a:1")))
+    assert _withdraw(engine, "7:1:") == 2
+    assert [one.message.dedup_key for one in _claim(engine)] == ["7:10:a:1"]
+
+
+def test_a_message_that_is_being_sent_just_now_is_not_withdrawn(engine: Engine) -> None:
+    _put(engine, build_message("7:1:a:1"))
+    _claim(engine)
+    assert _withdraw(engine, "7:1:") == 0
+    assert _withdraw(engine) == 0

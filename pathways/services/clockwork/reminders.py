@@ -86,6 +86,7 @@ def _messages(profile: Profile, roster: Roster, task: Row, rung: Rung, *, now: d
     common: dict[str, JsonValue] = {
         "pathway": task["pathway"],
         "link": link_to(task["slug"], "uppgift", task["ref"]),
+        "opens": {"introduction": task["introduction_id"], "task": task["ref"]},
         "task": task_title(task),
         "due_on": task["due_on"].isoformat(),
         "days": abs(days),

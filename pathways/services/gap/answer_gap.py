@@ -1,43 +1,38 @@
 """Answer the gap analysis for one unit: one or more steps at a time."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
-from pathways.errors import Refused, Unknown
-from pathways.models.gap import GapAnswer, GapInvitation, InvitationState, Verdict
+from pathways.errors import InvalidOrder, Refused, Unknown
+from pathways.models.gap import GapAnswer, GapInvitation, InvitationState
 from pathways.models.task import TaskState
 from pathways.services.ask import Order
 from pathways.services.case import Case
 from pathways.services.frame import UseCase
+from pathways.services.gap.answers import Short, StepAnswer, Words, columns_of, missing_in, refuse_overwriting
+from pathways.services.gap.asking import refuse_when_closed, version_id_of
 from pathways.services.gap.unit_tasks import settle_unit_tasks
 from pathways.services.lookup import rows_of, steps_of, unit_of
+from pathways.storage.unit_of_work import Row
 
-Cause = Literal[
-    "competence", "staffing", "routine", "it", "equipment", "agreement", "municipality", "capacity", "other"
-]
-
-
-class StepAnswer(BaseModel):
-    """The answer for one step: a level 0 (no gap) to 3 (large), "not_applicable" or "dont_know"."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
-
-    step: str
-    level: Annotated[int, Field(ge=0, le=3, strict=True)] | Literal["not_applicable", "dont_know"]
-    cause: Cause | None = None
-    current_state: str | None = None
-    patient_perspective: str | None = None
-    evidence: str | None = None
-    measure: str | None = None
-    stop_doing: str | None = None
+HEADER = ("respondent_role", "participants", "sources")
 
 
 class AnswerGap(Order):
-    """A unit's answers; an answered step may be answered again, and the log keeps both."""
+    """A unit's answers; an answered step may be answered again, and the log keeps both.
+
+    `version` names the version that is answered where the unit is asked about several. `complete` says that this is
+    the unit's whole answer: then no step may be left out, and every large gap comes with a measure.
+    """
 
     unit: str
     answers: Annotated[list[StepAnswer], Field(min_length=1)]
+    version: str | None = None
+    complete: bool = False
+    respondent_role: Short | None = None
+    participants: Words | None = None
+    sources: Words | None = None
 
     @model_validator(mode="after")
     def _each_step_once(self) -> "AnswerGap":
@@ -52,30 +47,29 @@ def answer_gap(case: Case, order: AnswerGap) -> None:
 
     When every step has an answer, the unit has answered and its tasks are done.
 
-    A unit that was not invited, and a step that the version does not have, are refused.
+    A unit that was not invited, a gap analysis that takes no answers now, and a step that the version does not
+    have, are refused; so is an answer that somebody else has changed meanwhile (`AnswerChanged`).
     """
     unit_id = unit_of(case, order.unit)
-    invitations = rows_of(case, GapInvitation, unit_id=unit_id)
-    if not invitations:
-        raise Refused("error.not_invited", unit=order.unit)
-    waiting = [one for one in invitations if one["state"] == InvitationState.WAITING]
-    invitation = waiting[0] if waiting else invitations[-1]
+    invitation = _invitation(case, order, unit_id)
     version_id = int(invitation["version_id"])
+    refuse_when_closed(case, version_id)
     steps = steps_of(case, version_id)
     if strange := next((answer.step for answer in order.answers if answer.step not in steps), None):
         raise Unknown("step", strange, steps)
-    known = {row["step"]: row["ref"] for row in rows_of(case, GapAnswer, unit_id=unit_id, version_id=version_id)}
+    known = {row["step"]: row for row in rows_of(case, GapAnswer, unit_id=unit_id, version_id=version_id)}
+    refuse_overwriting(order.unit, order.answers, known)
+    given = {answer.step: answer for answer in order.answers}
+    if order.complete and (problems := list(missing_in(steps, given, known))):
+        raise InvalidOrder("answer_gap", problems)
     key = {"version_id": version_id, "unit_id": unit_id}
-    new = [
-        {**key, "step": answer.step, **_columns(case, answer)} for answer in order.answers if answer.step not in known
-    ]
-    case.insert_many(GapAnswer, new)
-    for answer in order.answers:
-        if answer.step in known:
-            case.update(GapAnswer, known[answer.step], **_columns(case, answer))
-    if set(steps) <= set(known) | {answer.step for answer in order.answers}:
-        case.update(GapInvitation, invitation["ref"], state=InvitationState.ANSWERED)
-        settle_unit_tasks(case, unit_id, TaskState.DONE)
+    case.insert_many(
+        GapAnswer,
+        [{**key, "step": step, **columns_of(case, answer)} for step, answer in given.items() if step not in known],
+    )
+    for step in given.keys() & known.keys():
+        case.update(GapAnswer, known[step]["ref"], **columns_of(case, given[step]))
+    _close(case, order, invitation, whole=set(steps) <= known.keys() | given.keys())
 
 
 def answers_for_own_unit(case: Case, order: AnswerGap) -> bool:
@@ -84,18 +78,24 @@ def answers_for_own_unit(case: Case, order: AnswerGap) -> bool:
     return unit_of(case, order.unit) in case.roster.units_of(case.actor_id)
 
 
-def _columns(case: Case, answer: StepAnswer) -> dict[str, object]:
-    level = answer.level if isinstance(answer.level, int) else None
-    texts = answer.model_dump(
-        include={"cause", "current_state", "patient_perspective", "evidence", "measure", "stop_doing"}
-    )
-    return {
-        **texts,
-        "verdict": Verdict.LEVEL if level is not None else Verdict(str(answer.level)),
-        "level": level,
-        "answered_on": case.today,
-        "answered_by": case.actor_id,
-    }
+def _invitation(case: Case, order: AnswerGap, unit_id: int) -> Row:
+    named = {} if order.version is None else {"version_id": version_id_of(case, order.version)}
+    invitations = rows_of(case, GapInvitation, unit_id=unit_id, **named)
+    if not invitations:
+        raise Refused("error.not_invited", unit=order.unit)
+    waiting = [one for one in invitations if one["state"] == InvitationState.WAITING]
+    return waiting[0] if waiting else invitations[-1]
+
+
+def _close(case: Case, order: AnswerGap, invitation: Row, *, whole: bool) -> None:
+    """Keep who answered, and mark the invitation as answered where nothing is left to answer."""
+    told = {name: value or None for name in HEADER if (value := getattr(order, name)) is not None}
+    if whole:
+        told["state"] = InvitationState.ANSWERED
+    if told:
+        case.update(GapInvitation, invitation["ref"], **told)
+    if whole and not rows_of(case, GapInvitation, unit_id=invitation["unit_id"], state=InvitationState.WAITING):
+        settle_unit_tasks(case, invitation["unit_id"], TaskState.DONE)
 
 
 USE_CASE = UseCase("answer_gap", AnswerGap, answer_gap, owned=answers_for_own_unit)

@@ -14,6 +14,7 @@ from sqlalchemy import Date, select
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel
 
+from notifications.outbox import withdraw
 from notifications.utc import UtcDateTime
 from pathways.errors import Refused
 from pathways.models.case_rows import CASE_TABLES
@@ -40,7 +41,8 @@ def correct(case: Case, order: Correct) -> None:
     """Put the position back to where it was after event `undo_to`; a reason is required.
 
     Only what the undone moves themselves wrote is undone: answers, tasks and appointments made meanwhile
-    stay. Tasks and timers then follow from the position as always.
+    stay. Tasks and timers then follow from the position as always. What the undone moves would have told people
+    and nobody has heard yet is not sent.
     """
     if not case.ask.reason:
         raise Refused("reason_missing")
@@ -57,6 +59,7 @@ def correct(case: Case, order: Correct) -> None:
         raise Refused("error.undo_collides", undo_to=order.undo_to) from error
     case.put_back(snapshot_of(events[order.undo_to - 1]), undone=frozenset(numbers))
     tasks.take_up(case, _withdrawn(undone))
+    withdraw(case.work.connection, (f"{case.id}:{number}:" for number in numbers), now=case.now)
 
 
 def _moved(before: Row, event: Row) -> bool:

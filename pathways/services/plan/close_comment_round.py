@@ -4,10 +4,12 @@ from typing import Literal
 
 from pathways.errors import Refused
 from pathways.models.plan import CommentRound, RoundState
+from pathways.models.task import TaskState
 from pathways.services.ask import Order
 from pathways.services.case import Case
 from pathways.services.frame import UseCase
 from pathways.services.lookup import rows_of
+from pathways.services.plan.comment_tasks import settle_comment_tasks
 
 
 class CloseCommentRound(Order):
@@ -18,7 +20,10 @@ class CloseCommentRound(Order):
 
 
 def close_comment_round(case: Case, order: CloseCommentRound) -> None:
-    """Settle the round that is open; one that was never opened can only be waived."""
+    """Settle the round that is open, and let go of the tasks of units that have not answered.
+
+    A round that was never opened can only be waived.
+    """
     if order.outcome == "waived" and not case.ask.reason:
         raise Refused("reason_missing")
     state = RoundState(order.outcome)
@@ -26,6 +31,7 @@ def close_comment_round(case: Case, order: CloseCommentRound) -> None:
     opened = rows_of(case, CommentRound, state=RoundState.OPEN)
     if opened:
         case.update(CommentRound, opened[-1]["ref"], state=state, summary=summary)
+        settle_comment_tasks(case, TaskState.CANCELLED)
     elif state is RoundState.WAIVED:
         case.insert(CommentRound, state=state, opened_on=case.today, closes_on=case.today, summary=summary)
     else:

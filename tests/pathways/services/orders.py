@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select
 
 from pathways.bootstrap import App
+from pathways.models.attachment import Attachment
 from pathways.models.base import CaseRow
 from pathways.models.catalogue import Pathway, PathwayVersion, VersionKind
 from pathways.models.gap import GapAnswer
@@ -15,6 +16,7 @@ from pathways.models.introduction import Introduction
 from pathways.models.loop import LearningLoop
 from pathways.models.organisation import Body, Meeting
 from pathways.models.plan import Activity
+from pathways.models.plan_comment import PlanComment
 from pathways.models.task import Task
 from pathways.planning.instants import local_date
 from pathways.profiles.vocabulary import Role
@@ -131,14 +133,38 @@ def _activity(around: Surroundings) -> Data:
 
 def _changed_activity(around: Surroundings) -> Data:
     state = st.sampled_from(["planned", "under_way", "done", "stopped"])
-    return st.fixed_dictionaries(
-        {"activity": around.refs(Activity)}, optional={"state": state, "responsible": SOMEBODY, "due_on": around.days()}
-    )
+    gaps = st.lists(around.refs(GapAnswer), max_size=2)
+    changes = {"state": state, "responsible": SOMEBODY, "due_on": around.days(), "report": WORDS, "drop_gaps": gaps}
+    cleared = st.sampled_from([["due_on"], ["responsible", "cost_once"]])
+    return st.fixed_dictionaries({"activity": around.refs(Activity)}, optional={**changes, "clear": cleared})
 
 
 def _rank(around: Surroundings) -> Data:
     refs = st.lists(around.refs(Activity), min_size=1, max_size=3, unique=True)
-    return st.fixed_dictionaries({"order": refs, "motive": WORDS})
+    moved = [{"activity": ref, "motive": "Patienterna bad om det"} for ref in _activity_refs(around)]
+
+    def argued(order: list[str]) -> Data:
+        moves: st.SearchStrategy[object] = st.just([move for move in moved if move["activity"] in order])
+        return st.fixed_dictionaries({"order": st.just(order), "motive": WORDS}, optional={"moves": moves})
+
+    return refs.flatmap(argued)
+
+
+def _activity_refs(around: Surroundings) -> list[str]:
+    return [str(row["ref"]) for row in around._rows(Activity)]
+
+
+def _scores(around: Surroundings) -> Data:
+    levels = {name: st.integers(1, 4) for name in ("gap", "affected", "severity", "feasibility")}
+    one = st.fixed_dictionaries({"activity": around.refs(Activity)}, optional={**levels, "note": WORDS})
+    some = st.lists(one, min_size=1, max_size=3, unique_by=lambda score: str(score["activity"]))
+    return st.fixed_dictionaries({"scores": some})
+
+
+def _views(around: Surroundings) -> Data:
+    view = st.fixed_dictionaries({"activity": around.refs(Activity), "text": WORDS})
+    some: st.SearchStrategy[object] = st.lists(view, max_size=2, unique_by=lambda one: str(one["activity"]))
+    return st.fixed_dictionaries({"unit": UNIT}, optional={"views": some, "overall": WORDS})
 
 
 def _basis(around: Surroundings) -> Data:
@@ -202,6 +228,8 @@ ORDERS: dict[str, Callable[[Surroundings], Data]] = {
         optional={"version": around.version_labels()},
     ),
     "excuse_unit": _fixed(unit=UNIT),
+    "remind_unit": _fixed(unit=UNIT),
+    "carry_over_answers": lambda around: st.fixed_dictionaries({"due_on": around.days(1)}),
     "answer_gap": _answers,
     "communicate_gap_analysis": _NOTHING,
     "reopen_gap_analysis": _NOTHING,
@@ -216,9 +244,21 @@ ORDERS: dict[str, Callable[[Surroundings], Data]] = {
     "reinstate": _NOTHING,
     "plan_activity": _activity,
     "update_activity": _changed_activity,
-    "open_comment_round": lambda around: st.fixed_dictionaries({"closes_on": around.days(1)}),
+    "open_comment_round": lambda around: st.fixed_dictionaries(
+        {"closes_on": around.days(1)}, optional={"units": st.lists(UNIT, max_size=2)}
+    ),
+    "comment_plan": _views,
+    "remind_plan_comment": _fixed(unit=UNIT),
+    "answer_plan_comment": lambda around: st.fixed_dictionaries(
+        {
+            "comment": around.refs(PlanComment),
+            "handling": st.sampled_from(["taken_in", "partly", "not_taken"]),
+            "answer": WORDS,
+        }
+    ),
     "close_comment_round": _fixed(outcome=st.sampled_from(["held", "waived"])),
     "propose_plan": _NOTHING,
+    "score_activities": _scores,
     "rank": _rank,
     "make_decision_basis": _basis,
     "submit_for_decision": _NOTHING,
@@ -245,7 +285,18 @@ ORDERS: dict[str, Callable[[Surroundings], Data]] = {
     "complete_task": _for_task(outcome=lambda _around: WORDS),
     "skip_task": _for_task(),
     "delegate_task": _for_task(to=lambda _around: SOMEBODY),
+    "decline_task": _for_task(),
     "snooze_task": _for_task(due_on=lambda around: around.days()),
     "reopen_task": _for_task(),
+    "comment_task": _for_task(text=lambda _around: WORDS),
+    "attach_file": _for_task(
+        name=lambda _around: st.sampled_from(["protokoll.pdf", "virus.exe"]),
+        content=lambda _around: st.sampled_from([b"%PDF-1.7", b"MZ", b""]),
+    ),
+    "attach_link": _for_task(
+        link=lambda _around: st.sampled_from(["https://region.example/a", "http://region.example"]),
+        title=lambda _around: WORDS,
+    ),
+    "remove_attachment": lambda around: st.fixed_dictionaries({"attachment": around.refs(Attachment)}),
 }
 """For each command, how its data are drawn. `start` and `resume` have rules of their own."""

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from notifications.tables import outbox_message
 from pathways.bootstrap import App
 from pathways.clock import SetClock
 from pathways.errors import Refused
@@ -217,4 +218,17 @@ def test_a_task_that_was_made_twice_on_the_undone_way_comes_back_once(app: App, 
     undo(driver, mapping)
     assert driver.place() == "mapping"
     assert max(open_items(driver).values()) == 1
+    assert_promise_kept(app, {})
+
+
+def test_what_an_undone_move_would_have_told_people_is_not_sent(app: App, clock: SetClock) -> None:
+    driver = drive_to(app, clock, "kol", "executing")
+    driver.do("open_loop", reason="Tidigarelagd")
+    undone = version(driver)
+    undo(driver, undone - 1)
+    with app.read() as work:
+        rows = work.rows(select(outbox_message).order_by(outbox_message.c.id))
+    of_undone = [row for row in rows if f":{undone}:" in row["dedup_key"]]
+    assert {row["state"] for row in of_undone} == {"skipped"}
+    assert "pending" in {row["state"] for row in rows}
     assert_promise_kept(app, {})

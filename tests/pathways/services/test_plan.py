@@ -178,7 +178,7 @@ def test_an_order_that_makes_no_sense_is_refused(ranking: Driver, data: Data, se
 
 def test_a_stopped_activity_cannot_be_ranked(ranking: Driver) -> None:
     first, second = activities(ranking)
-    ranking.do("update_activity", activity=first, state="stopped")
+    ranking.do("update_activity", activity=first, state="stopped", report="Ingår i en annan plan")
     assert refusal(ranking, "rank", order=[first, second], motive="Så här") == "error.activity_stopped"
 
 

@@ -32,6 +32,9 @@ def whole(furnished_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
     driver = drive_to(app, clock, "kol", "communicated")
     driver.do("open_comment_round", closes_on=driver.today.isoformat())
     driver.do("close_comment_round", outcome="held", summary="Inga synpunkter")
+    task = driver._own(of_table="task")[-1]["ref"]
+    driver.do("comment_task", task=task, text="Vi väntar på Mora")
+    driver.do("attach_file", task=task, name="protokoll.pdf", content=b"%PDF-1.7")
     drive_to(app, clock, "kol", "adjusting")
     drive_to(app, clock, "kol", "paused")
     yield drive_to(app, clock, "kol", "closed")
