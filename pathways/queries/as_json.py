@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
 
-from pathways.queries.views import BoardRow, DueRow, IntroductionView, MatrixCell, WorklistRow
+from pathways.queries.views import BoardRow, DueRow, HistoryRow, IntroductionView, MatrixCell, WorklistRow
 from pathways.storage.log import plain
 
 Json = dict[str, object]
@@ -24,6 +24,11 @@ def show_json(view: IntroductionView) -> Json:
 
 def worklist_json(rows: Iterable[WorklistRow]) -> list[Json]:
     """Return a worklist."""
+    return [_record(row) for row in rows]
+
+
+def history_json(rows: Iterable[HistoryRow]) -> list[Json]:
+    """Return a history, as it stands in an introduction's own form."""
     return [_record(row) for row in rows]
 
 

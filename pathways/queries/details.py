@@ -3,18 +3,22 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from pathways.models.decision import Decision
+from pathways.models.decision import BoardCase, Decision
 from pathways.models.gap import GapAnswer, GapInvitation, InvitationState, Verdict
 from pathways.models.introduction import Appointment, Timer
-from pathways.models.loop import LearningLoop
-from pathways.models.plan import Activity, ActivityGap
+from pathways.models.loop import Celebration, FollowUp, LearningLoop
+from pathways.models.plan import Activity, ActivityGap, CommentRound
 from pathways.models.task import Task, TaskState
 from pathways.queries.material import Material, ref_key
 from pathways.queries.names import Names
 from pathways.queries.views import (
     ActivityView,
     AppointmentView,
+    BoardCaseView,
+    CelebrationView,
+    CommentRoundView,
     DecisionView,
+    FollowUpView,
     GapPicture,
     GapStep,
     LoopView,
@@ -122,6 +126,43 @@ def list_activities(material: Material, names: Names) -> tuple[ActivityView, ...
             **_same(row, "cost_once", "cost_yearly", "rank", "motive"),
         )
         for row in rows
+    )
+
+
+def find_comment_round(material: Material) -> CommentRoundView | None:
+    """Return the newest comment round, or None where there has been none."""
+    rows = material.of(CommentRound)
+    if not rows:
+        return None
+    return CommentRoundView(state=str(rows[-1]["state"]), **_same(rows[-1], "opened_on", "closes_on", "summary"))
+
+
+def find_board_case(material: Material, names: Names) -> BoardCaseView | None:
+    """Return the plan's way to the meeting that is to decide, or None where none is chosen."""
+    waiting = [row for row in material.of(BoardCase) if not row["closed"]]
+    if not waiting:
+        return None
+    same = _same(waiting[-1], "meeting_on", "hand_in_on", "basis", "basis_made_on")
+    return BoardCaseView(body=names.bodies.get(waiting[-1]["body_id"], ""), **same)
+
+
+def find_celebration(material: Material, names: Names) -> CelebrationView | None:
+    """Return the newest celebration, or None where there has been none."""
+    rows = material.of(Celebration)
+    if not rows:
+        return None
+    receiver = names.people.name(rows[-1]["receiver_id"])
+    return CelebrationView(receiver=receiver, **_same(rows[-1], "evaluation", "held_on"))
+
+
+def list_follow_ups(material: Material) -> tuple[FollowUpView, ...]:
+    """Return the follow-ups planned when the introduction was last finished, the first one first."""
+    rows = material.of(FollowUp)
+    newest = max((row["round"] for row in rows), default=0)
+    return tuple(
+        FollowUpView(**_same(row, "months", "due_on", "recorded_on", "holds", "note"))
+        for row in sorted(rows, key=lambda row: int(row["months"]))
+        if row["round"] == newest
     )
 
 

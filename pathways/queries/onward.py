@@ -17,7 +17,6 @@ from pathways.models.plan import Activity, ActivityGap, ActivityState, CommentRo
 from pathways.profiles.schema import Profile
 from pathways.profiles.vocabulary import Role
 from pathways.queries.material import Material
-from pathways.queries.versions import label_of
 from pathways.queries.views import OfferView
 from pathways.services.facts import GAP_LEVEL, Versions
 from pathways.storage.unit_of_work import Row
@@ -69,14 +68,14 @@ PLACES: dict[type[CaseRow], tuple[str, ...]] = {
 """Where an introduction must stand for a table to matter to its onward command."""
 
 
-def offers_from(snapshot: Snapshot, facts: Facts, *, place: str) -> tuple[OfferView, ...]:
-    """Return every command that leads on from here, and what stands in its way.
+def offers_from(snapshot: Snapshot, facts: Facts, *, place: str, by_head: bool = False) -> tuple[OfferView, ...]:
+    """Return every command that leads on from here, and what stands in its way; `by_head` where the head asks.
 
     What a command's own order must bring (a review, an evaluation, the follow-ups it plans) stands in nobody's way.
     """
     return tuple(
         OfferView(str(offer.command), offer.choice, offer.allowed, offer.reasons)
-        for offer in offers(snapshot, _with_what_the_order_brings(facts, place))
+        for offer in offers(snapshot, _with_what_the_order_brings(facts, place), by_head=by_head)
     )
 
 
@@ -106,7 +105,7 @@ def onward_facts(material: Material, versions: Versions, profile: Profile, *, to
         management_group_informed=own["informed_on"] is not None,
         units_invited=len(invited),
         units_waiting=sum(row["state"] == InvitationState.WAITING for row in invited),
-        analysed_version=label_of(versions, own["analysed_version_id"]),
+        analysed_version=versions.label_of(own["analysed_version_id"]),
         version_in_force=str(newest["label"]) if newest else None,
         comment_round_settled=any(row["state"] != RoundState.OPEN for row in material.of(CommentRound)),
         decision_basis_made=waiting_case is not None and waiting_case["basis_made_on"] is not None,

@@ -9,17 +9,17 @@ from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
 
-from sqlalchemy import BindParameter, Select, bindparam, func, select
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, func, select, text
 
 from pathways.models.base import CaseRow
 from pathways.models.catalogue import Pathway
-from pathways.models.introduction import Event, Introduction, LogText
+from pathways.models.introduction import Event, Introduction, LogText, moved
 from pathways.queries.material import Head, Material
 from pathways.queries.moment import NotThere
 from pathways.queries.present import unknown
 from pathways.queries.revive import Texts, revive_own, revive_rows
 from pathways.services.case import snapshot_of
-from pathways.storage.fold import Folded, fold
+from pathways.storage.fold import Folded, fold_changes
 from pathways.storage.unit_of_work import Row, UnitOfWork, table_of
 from states.snapshot import Standing, standing_of
 
@@ -29,7 +29,8 @@ _CASES: BindParameter[int] = bindparam("cases", expanding=True)
 _AS_OF = bindparam("as_of", type_=_event.c.at.type)
 _MINE = _introduction.c.region_id == _REGION
 _EARLIER = (_event.c.region_id == _REGION, _event.c.at <= _AS_OF, _event.c.introduction_id.in_(_CASES))
-_earlier = _event.alias("earlier")
+_earlier, _moved = _event.alias("earlier"), _event.alias("moved")
+_MAY_MOVE = text(moved("moved"))
 
 
 def newest_seq(as_of: object) -> object:
@@ -44,6 +45,36 @@ def newest_seq(as_of: object) -> object:
     )
 
 
+def _since() -> ColumnElement[datetime]:
+    """Return when an introduction came to the phase and standing of its event, as an SQL value beside the event.
+
+    Both subqueries look at the events alone that may move, of which there are few.
+    """
+    elsewhere = (
+        select(func.coalesce(func.max(_moved.c.seq), 0))
+        .where(
+            _moved.c.introduction_id == _introduction.c.id,
+            _MAY_MOVE,
+            _moved.c.at <= _AS_OF,
+            (_moved.c.phase != _event.c.phase) | (_moved.c.standing != _event.c.standing),
+        )
+        .correlate(_introduction, _event)
+        .scalar_subquery()
+    )
+    return (
+        select(func.coalesce(func.min(_moved.c.at), _event.c.at))
+        .where(
+            _moved.c.introduction_id == _introduction.c.id,
+            _MAY_MOVE,
+            _moved.c.at <= _AS_OF,
+            _moved.c.seq > elsewhere,
+        )
+        .correlate(_introduction, _event)
+        .scalar_subquery()
+        .label("since")
+    )
+
+
 _STOOD = (
     select(
         _introduction.c.id,
@@ -52,6 +83,7 @@ _STOOD = (
         _introduction.c.pathway_id,
         _pathway.c.name.label("pathway"),
         *(_event.c[name] for name in ("seq", "chart", "configuration", "history", "phase", "place", "standing")),
+        _since(),
     )
     .join(_pathway, _pathway.c.id == _introduction.c.pathway_id)
     .join(_event, (_event.c.introduction_id == _introduction.c.id) & (_event.c.seq == newest_seq(_AS_OF)))
@@ -64,18 +96,8 @@ _BEGAN = (
     .join(_introduction, _introduction.c.id == _event.c.introduction_id)
     .where(_MINE, _introduction.c.slug == bindparam("slug"))
 )
-_STANDPOINTS: Select[tuple[object, ...]] = (
-    select(_event.c.introduction_id, _event.c.at, _event.c.phase, _event.c.standing)
-    .where(*_EARLIER)
-    .order_by(_event.c.introduction_id, _event.c.seq)
-)
 _LOG: Select[tuple[object, ...]] = (
-    select(
-        *(
-            _event.c[name]
-            for name in ("introduction_id", "seq", "configuration", "history", "phase", "place", "standing", "payload")
-        )
-    )
+    select(_event.c.introduction_id, _event.c.payload["changes"].label("changes"))
     .where(*_EARLIER)
     .order_by(_event.c.introduction_id, _event.c.seq)
 )
@@ -116,19 +138,15 @@ def _materials(
     as_of: datetime,
 ) -> list[Material]:
     keys = {"region": region_id, "as_of": as_of}
-    since = {
-        case: _since(events)
-        for case, events in _by_case(work, _STANDPOINTS, {**keys, "cases": [row["id"] for row in stood]})
+    states = {
+        case: fold_changes(event["changes"] for event in events)
+        for case, events in _by_case(work, _LOG, {**keys, "cases": folded})
     }
-    states = {case: fold(events) for case, events in _by_case(work, _LOG, {**keys, "cases": folded})}
     texts = _texts(work, folded, region_id=region_id)
-    return [
-        _material(row, states.get(row["id"]) or Folded(), kinds, texts.get(row["id"], {}), since=since[row["id"]])
-        for row in stood
-    ]
+    return [_material(row, states.get(row["id"]) or Folded(), kinds, texts.get(row["id"], {})) for row in stood]
 
 
-def _material(row: Row, state: Folded, kinds: tuple[type[CaseRow], ...], texts: Texts, *, since: datetime) -> Material:
+def _material(row: Row, state: Folded, kinds: tuple[type[CaseRow], ...], texts: Texts) -> Material:
     head = Head(
         introduction_id=row["id"],
         pathway_id=row["pathway_id"],
@@ -139,7 +157,7 @@ def _material(row: Row, state: Folded, kinds: tuple[type[CaseRow], ...], texts: 
         phase=row["phase"],
         place=row["place"],
         standing=row["standing"],
-        phase_since_at=since,
+        phase_since_at=row["since"],
         version=row["seq"],
         own=revive_own(state),
     )
@@ -152,17 +170,6 @@ def _by_case(
 ) -> Iterator[tuple[int, list[Row]]]:
     for case, events in groupby(work.rows(query, keys), key=itemgetter("introduction_id")):
         yield case, list(events)
-
-
-def _since(events: Iterable[Row]) -> datetime:
-    """Return when the last of a run of events changed phase or standing."""
-    held: tuple[str, str] | None = None
-    since: datetime | None = None
-    for event in events:
-        if held != (event["phase"], event["standing"]):
-            held, since = (event["phase"], event["standing"]), event["at"]
-    assert since is not None, "an introduction begins with an event"
-    return since
 
 
 def _texts(work: UnitOfWork, cases: list[int], *, region_id: int) -> dict[int, dict[str, str | None]]:

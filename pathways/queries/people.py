@@ -3,28 +3,31 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 
 from sqlalchemy import bindparam, select
 
 from pathways.models.organisation import Absence, Person, RegionRole, Unit
 from pathways.queries.views import Waiting
 from pathways.services.roster import Holding, Roster
+from pathways.storage.gathering import Gathering
 from pathways.storage.unit_of_work import Row, UnitOfWork, table_of
 
 _person, _role, _absence, _unit = (table_of(row) for row in (Person, RegionRole, Absence, Unit))
-_PEOPLE = select(_person.c.id, _person.c.name, _person.c.slug, _person.c.unit_id, _person.c.active).where(
-    _person.c.region_id == bindparam("region")
-)
-_ROLES = select(_role.c.role, _role.c.person_id).where(_role.c.region_id == bindparam("region")).order_by(_role.c.id)
-_AWAY = (
-    select(_absence.c.person_id, _absence.c.substitute_id)
+_NAMES = select(_person.c.id, _person.c.name, _person.c.slug).where(_person.c.region_id == bindparam("region"))
+_PEOPLE = Gathering(
+    people=select(_person.c.id, _person.c.name, _person.c.slug, _person.c.unit_id, _person.c.active).where(
+        _person.c.region_id == bindparam("region")
+    ),
+    roles=select(_role.c.id, _role.c.role, _role.c.person_id).where(_role.c.region_id == bindparam("region")),
+    away=select(_absence.c.person_id, _absence.c.substitute_id)
     .join(_person, _person.c.id == _absence.c.person_id)
     .where(
         _person.c.region_id == bindparam("region"),
         _absence.c.from_on <= bindparam("today"),
         _absence.c.until_on >= bindparam("today"),
         _absence.c.substitute_id.is_not(None),
-    )
+    ),
 )
 _UNITS = select(_unit.c.id, _unit.c.name).where(_unit.c.region_id == bindparam("region"))
 
@@ -64,21 +67,22 @@ class People:
 
 
 def load_people(work: UnitOfWork, *, region_id: int, today: date) -> People:
-    """Return the people of a region with their roles and substitutes of today."""
-    rows = work.rows(_PEOPLE, {"region": region_id})
-    units = {row["id"]: row["unit_id"] for row in rows if row["active"]}
+    """Return the people of a region with their roles and substitutes of today, in one statement."""
+    read = _PEOPLE.read(work, {"region": region_id, "today": today})
+    people = sorted(read["people"], key=itemgetter("id"))
+    units = {row["id"]: row["unit_id"] for row in people if row["active"]}
     regional = tuple(
         Holding(row["role"], row["person_id"], units[row["person_id"]])
-        for row in work.rows(_ROLES, {"region": region_id})
+        for row in sorted(read["roles"], key=itemgetter("id"))
         if row["person_id"] in units
     )
-    absences = work.rows(_AWAY, {"region": region_id, "today": today})
-    return People(*_named(rows), regional, {row["person_id"]: row["substitute_id"] for row in absences})
+    away = {row["person_id"]: row["substitute_id"] for row in read["away"]}
+    return People(*_named(people), regional, away)
 
 
 def load_names(work: UnitOfWork, *, region_id: int) -> People:
     """Return the people of a region by name only, for a look at an earlier moment."""
-    return People(*_named(work.rows(_PEOPLE, {"region": region_id})))
+    return People(*_named(work.rows(_NAMES, {"region": region_id})))
 
 
 def load_units(work: UnitOfWork, *, region_id: int) -> dict[int, str]:

@@ -1,6 +1,5 @@
 """Sums one introduction up to a row of the board: since when it stands there, who has the ball, what is due (pure)."""
 
-from collections.abc import Iterable
 from datetime import date
 from types import MappingProxyType
 
@@ -13,7 +12,6 @@ from pathways.queries.onward import onward_offers
 from pathways.queries.people import People
 from pathways.queries.views import BoardRow, Waiting
 from pathways.services.facts import Versions
-from pathways.storage.collation import swedish_key
 from pathways.storage.unit_of_work import Row
 
 ACTS_NEXT = MappingProxyType(
@@ -56,11 +54,6 @@ def position_of(material: Material, people: People, versions: Versions, profile:
         late=sum(task["due_on"] < today for task in material.open_tasks()),
         version=head.version,
     )
-
-
-def in_swedish_order(rows: Iterable[BoardRow]) -> tuple[BoardRow, ...]:
-    """Return board rows by the pathway's name as a Swedish reader sorts, earlier introductions of it first."""
-    return tuple(sorted(rows, key=lambda row: (swedish_key(row.pathway), row.number)))
 
 
 def _waits_for(

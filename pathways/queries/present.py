@@ -1,6 +1,6 @@
-"""Reads introductions as they stand now: one statement for the heads, one for each table, whatever their number."""
+"""Reads introductions as they stand now: where all of a region stand, or everything about one of them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import cache
 
 from sqlalchemy import Select, bindparam, select
@@ -44,24 +44,6 @@ def unknown(work: UnitOfWork, *, region_id: int, slug: str) -> Unknown:
     return Unknown("introduction", slug, work.values(_SLUGS, {"region": region_id}))
 
 
-def load_open_rows(
-    work: UnitOfWork,
-    columns: Mapping[type[CaseRow], tuple[str, ...]],
-    conditions: Mapping[type[CaseRow], Mapping[str, tuple[str, ...]]],
-    *,
-    region_id: int,
-) -> Rows:
-    """Return some columns of the rows of a region's open introductions, by introduction and table.
-
-    `conditions` may narrow a table to the values of some of its columns, or to the places its introduction is in.
-    """
-    found: Rows = {}
-    for kind, names in columns.items():
-        query = _of_region(kind, names, tuple(conditions.get(kind, {}).items()))
-        _sort_in(found, kind, work.rows(query, {"region": region_id}))
-    return found
-
-
 def load_rows(
     work: UnitOfWork, kinds: Iterable[type[CaseRow]], *, region_id: int, introduction_id: int
 ) -> dict[str, list[Row]]:
@@ -79,28 +61,16 @@ def _sort_in(found: Rows, kind: type[CaseRow], rows: list[Row]) -> None:
 
 
 @cache
-def _of_region(
-    kind: type[CaseRow], names: tuple[str, ...], conditions: tuple[tuple[str, tuple[str, ...]], ...]
-) -> Select[tuple[object, ...]]:
-    table = table_of(kind)
-    query = _standing(kind, names).where(_introduction.c.standing.in_(("active", "paused")))
-    for name, values in conditions:
-        column = _introduction.c.place if name == "place" else table.c[name]
-        query = query.where(column.in_(values))
-    return query
-
-
-@cache
 def _of_case(kind: type[CaseRow]) -> Select[tuple[object, ...]]:
-    return _standing(kind, tuple(table_of(kind).c.keys())).where(_introduction.c.id == bindparam("case"))
-
-
-def _standing(kind: type[CaseRow], names: tuple[str, ...]) -> Select[tuple[object, ...]]:
     table = table_of(kind)
     return (
-        select(*(table.c[name] for name in dict.fromkeys(("introduction_id", "ref", *names))))
+        select(*table.c)
         .join(_introduction, _introduction.c.id == table.c.introduction_id)
-        .where(_introduction.c.region_id == bindparam("region"), table.c.voided_by.is_(None))
+        .where(
+            _introduction.c.region_id == bindparam("region"),
+            _introduction.c.id == bindparam("case"),
+            table.c.voided_by.is_(None),
+        )
     )
 
 

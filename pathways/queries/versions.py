@@ -18,12 +18,7 @@ _OF_REGION = select(_version.c.id, _version.c.pathway_id, _version.c.label, _ver
         select(_introduction.c.pathway_id).where(_introduction.c.region_id == bindparam("region"))
     )
 )
-
-
-def label_of(versions: Versions, version_id: int | None) -> str | None:
-    """Return the label of a version, or None where there is none or it is not among these."""
-    row = versions.by_id.get(version_id) if version_id is not None else None
-    return str(row["label"]) if row else None
+_OF_ONE = _OF_REGION.where(_version.c.pathway_id == bindparam("pathway"))
 
 
 class Shelf:
@@ -46,6 +41,8 @@ class Shelf:
         return Versions([row for row in self._rows[material.head.pathway_id] if row["id"] in named])
 
 
-def load_shelf(work: UnitOfWork, *, region_id: int) -> Shelf:
-    """Return the versions of the pathways that a region introduces or has introduced."""
-    return Shelf(work.rows(_OF_REGION, {"region": region_id}))
+def load_shelf(work: UnitOfWork, *, region_id: int, pathway_id: int | None = None) -> Shelf:
+    """Return the versions of the pathways that a region introduces or has introduced, or of only one of them."""
+    if pathway_id is None:
+        return Shelf(work.rows(_OF_REGION, {"region": region_id}))
+    return Shelf(work.rows(_OF_ONE, {"region": region_id, "pathway": pathway_id}))

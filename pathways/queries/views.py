@@ -184,8 +184,52 @@ class GapPicture:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CommentRoundView:
+    """The newest round in which units comment on the plan: open, held or waived."""
+
+    state: str
+    opened_on: date
+    closes_on: date
+    summary: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardCaseView:
+    """The plan on its way to a meeting."""
+
+    body: str
+    meeting_on: date
+    hand_in_on: date
+    basis: str | None
+    basis_made_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CelebrationView:
+    """The evaluation, the day of the celebration and who received the change in the line."""
+
+    evaluation: str | None
+    held_on: date | None
+    receiver: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUpView:
+    """A follow-up after celebration; `holds` is None until it is recorded."""
+
+    months: int
+    due_on: date
+    recorded_on: date | None
+    holds: bool | None
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IntroductionView:
-    """Everything on one introduction's page. As of an earlier moment nothing is offered."""
+    """Everything on one introduction's page. As of an earlier moment nothing is offered.
+
+    `resting` are the states that a pause has put to rest.
+    """
 
     position: BoardRow
     version_adopted: str | None
@@ -198,6 +242,15 @@ class IntroductionView:
     activities: tuple[ActivityView, ...]
     gap: GapPicture
     history: tuple[HistoryRow, ...]
+    patient_perspective: str | None = None
+    informed_on: date | None = None
+    return_on: date | None = None
+    comment_round: CommentRoundView | None = None
+    board_case: BoardCaseView | None = None
+    celebration: CelebrationView | None = None
+    follow_ups: tuple[FollowUpView, ...] = ()
+    chart: str = ""
+    resting: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

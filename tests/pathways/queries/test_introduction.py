@@ -9,7 +9,8 @@ from pathways.queries.board import COLUMNS, CONDITIONS
 from pathways.queries.introduction import introduction
 from pathways.queries.material import Material
 from pathways.queries.onward import ONWARD, onward_offers
-from pathways.queries.present import load_head, load_open_rows
+from pathways.queries.open_rows import load_open_rows
+from pathways.queries.present import load_head
 from pathways.queries.versions import load_shelf
 from pathways.queries.views import IntroductionView, OfferView
 from states.errors import TransitionRefused
