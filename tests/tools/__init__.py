@@ -1,0 +1,1 @@
+"""Tools for developers; the product and its tests run without them."""
