@@ -6,6 +6,7 @@ says that a text is missing. A bare id is never shown.
 """
 
 import warnings
+from collections.abc import Mapping
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
@@ -15,6 +16,7 @@ from pathways.errors import PathwaysError
 LANGUAGES = ("sv", "en")
 DEFAULT = "sv"
 FOLDER = Path(__file__).parent
+MAIN = "pathways"
 UNSAID = "error.texts_missing"
 
 
@@ -47,12 +49,13 @@ class _Values(dict[str, object]):
 
 
 class Texts:
-    """All texts of one language."""
+    """All texts of one language: the ids `web.<area>.…` stand in a catalogue of their own per area."""
 
-    def __init__(self, language: str, catalogue: GNUTranslations) -> None:
+    def __init__(self, language: str, catalogues: Mapping[str, GNUTranslations]) -> None:
         self.language = language
-        self._catalogue = catalogue
-        catalogue.add_fallback(_Nothing())
+        self._catalogues = catalogues
+        for catalogue in catalogues.values():
+            catalogue.add_fallback(_Nothing())
 
     def say(self, text_id: str, /, **values: object) -> str:
         """Return the sentence; a whole number named `n` chooses between singular and plural."""
@@ -76,15 +79,26 @@ class Texts:
 
     def _find(self, text_id: str, n: object) -> str:
         number = n if isinstance(n, int) else 1
-        return self._catalogue.ngettext(text_id, text_id, number) or self._catalogue.gettext(text_id)
+        catalogue = self._catalogues.get(domain_of(text_id), self._catalogues[MAIN])
+        return catalogue.ngettext(text_id, text_id, number) or catalogue.gettext(text_id)
+
+
+def domain_of(text_id: str) -> str:
+    """Return the catalogue that a text stands in: `web_board` for `web.board.title`, else the main one."""
+    first, _, rest = text_id.partition(".")
+    return f"web_{rest.partition('.')[0]}" if first == "web" else MAIN
 
 
 @cache
 def texts(language: str = DEFAULT) -> Texts:
     """Return the texts of a language; raise `TextsAbsent` where they have not been compiled."""
-    path = FOLDER / language / "LC_MESSAGES" / "pathways.mo"
-    try:
-        with path.open("rb") as file:
-            return Texts(language, GNUTranslations(file))
-    except FileNotFoundError as error:
-        raise TextsAbsent(file=str(path)) from error
+    folder = FOLDER / language / "LC_MESSAGES"
+    found = {path.stem: _read(path) for path in sorted(folder.glob("*.mo"))}
+    if MAIN not in found:
+        raise TextsAbsent(file=str(folder / f"{MAIN}.mo"))
+    return Texts(language, found)
+
+
+def _read(path: Path) -> GNUTranslations:
+    with path.open("rb") as file:
+        return GNUTranslations(file)

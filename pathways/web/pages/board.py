@@ -1,0 +1,45 @@
+"""`/forlopp`: the department's status table, live or as of a day, in the view that the address asks for."""
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+
+from pathways.queries.board_choice import Choice
+from pathways.queries.board_page import STAGES
+from pathways.web.board_address import BOARD, TIMELINE, Asked, address_of
+from pathways.web.board_form import describe, is_form_open, list_fields, list_filters, list_heads, list_views
+from pathways.web.board_shown import read_shown
+from pathways.web.board_words import summary_in_words, words_of
+from pathways.web.visit import VisitDep
+
+router = APIRouter()
+FILES = ("xlsx", "csv", "json")
+
+
+@router.get(BOARD)
+def show_board(visit: VisitDep) -> Response:
+    """Show the table; 422 with what is wrong where the address cannot be used as it is."""
+    visit.require("see_board")
+    shown = read_shown(visit)
+    asked = shown.asked
+    here = address_of(BOARD, asked)
+    return visit.page(
+        "board/board.html",
+        status=shown.status,
+        shown=shown,
+        lines=[(line, words_of(visit, line)) for line in shown.lines],
+        stages=STAGES,
+        summary=summary_in_words(visit, shown.summary),
+        fields=list_fields(visit, shown),
+        views=list_views(visit, asked, BOARD),
+        heads=list_heads(asked, BOARD),
+        filters=list_filters(visit, asked, BOARD),
+        described=describe(visit, asked),
+        has_errors=bool(asked.errors),
+        form_open=is_form_open(asked),
+        here=here,
+        whole_address=f"{visit.config.base_url}{here}",
+        unfiltered=address_of(BOARD, Asked(Choice(), asked.day)),
+        now_href=address_of(BOARD, Asked(asked.choice, None)),
+        other_look=address_of(TIMELINE, asked),
+        files=[(kind, address_of(f"{BOARD}.{kind}", asked)) for kind in FILES],
+    )
