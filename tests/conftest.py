@@ -26,6 +26,14 @@ def compiled_texts() -> None:
     compile_catalogues(ROOT)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def known_secret() -> Iterator[None]:
+    """Links are signed with a secret of the tests, so that none is made in the home of whoever runs them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("FORLOPP_SECRET", "a secret of the tests, of no use anywhere else")
+        yield
+
+
 def find_free_port() -> int:
     """A port on loopback that nobody listens on."""
     with socket.socket() as probe:

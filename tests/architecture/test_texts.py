@@ -10,6 +10,8 @@ from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 
 import pathways
+from notifications.message import MessageKind
+from notifications.outbox import State as MessageState
 from pathways.cli.commands import ENTRIES, GROUPS
 from pathways.cli.do import TELLING
 from pathways.cli.fields import list_fields, schema_of
@@ -25,7 +27,7 @@ from pathways.models.plan import ActivityState, Standpoint
 from pathways.models.task import TaskState
 from pathways.profiles.vocabulary import Role
 from pathways.services.orders import _SENTENCES as ORDER_SENTENCES
-from pathways.services.policy import POLICY
+from pathways.services.policy import ADMINISTRATION, POLICY, VIEWS
 from pathways.services.registry import USE_CASES
 from states.commands import CHOICES
 from states.guards import SENTENCES
@@ -49,6 +51,11 @@ FAMILIES: dict[str, set[str]] = {
     "decision_kind": set(DecisionKind),
     "process_state": set(ProcessState),
     "made": set(TELLING),
+    "web.work.kind": set(MessageKind),
+    "web.work.delivery": set(MessageState),
+    "web.work.channel": {"inbox", "address"},
+    "web.work.reason": {"weekly_digest", "trial", "login_link", "substitute"},
+    "web.admin.view": {*VIEWS, *ADMINISTRATION},
     "cli.banner": {origin.value for origin in Origin if origin is not Origin.REAL},
     "level": {"0", "1", "2", "3", "not_applicable", "dont_know"},
 }
@@ -64,8 +71,22 @@ SAME = {
     "cli.show.version",
     "cli.kind.text",
     "simulation.short.not_started",
+    "web.intro.column.person",
+    "web.intro.field.person",
+    "web.intro.goal_kind.process",
+    "web.intro.group.plan",
+    "web.intro.history.file_region",
+    "web.intro.pathway.version",
+    "web.work.asked_meeting",
+    "web.work.attached_by",
+    "web.work.done_at",
+    "web.work.kilobytes",
+    "web.work.megabytes",
+    "web.work.settled_by",
+    "web.work.versions",
+    "web.work.wrong",
 }
-OURS = re.compile(r"(cli|error|health|input|order|usage|verify|simulation)\.[a-z][a-z0-9_.-]*")
+OURS = re.compile(r"(cli|error|health|input|order|usage|verify|simulation|web)\.[a-z][a-z0-9_.-]*")
 NO_TEXTS = {"cli.log", "simulation.db"}  # files, not texts
 PLACEHOLDER = re.compile(r"%\((\w+)\)")
 
@@ -75,9 +96,11 @@ def id_of(message: Message) -> str:
 
 
 def catalogue(language: str) -> dict[str, Message]:
-    path = FOLDER / language / "LC_MESSAGES" / "pathways.po"
-    with path.open("rb") as file:
-        return {id_of(message): message for message in read_po(file, locale=language) if id_of(message)}
+    found: dict[str, Message] = {}
+    for path in sorted((FOLDER / language / "LC_MESSAGES").glob("*.po")):
+        with path.open("rb") as file:
+            found |= {id_of(message): message for message in read_po(file, locale=language) if id_of(message)}
+    return found
 
 
 SWEDISH, ENGLISH = (catalogue(language) for language in LANGUAGES)
@@ -109,10 +132,10 @@ def required() -> set[str]:
     own = {kind.sentence for kind in refusals()}
     families = {f"{family}.{member}" for family, members in FAMILIES.items() for member in members}
     kinds = {f"error.unknown_{one.text_id}" for one in spoken_by("Unknown")} | {
-        f"error.unknown_{table}" for table in ("task", "activity", "gap_answer")
+        f"error.unknown_{table}" for table in ("task", "activity", "gap_answer", "attachment")
     }
     helps = {f"cli.{name.replace(' ', '.')}.help" for name in {*ENTRIES, *GROUPS}}
-    named = {text for text in literals() if OURS.fullmatch(text) and not is_prefix(text)} - NO_TEXTS
+    named = {text for text in literals() | quoted() if OURS.fullmatch(text) and not is_prefix(text)} - NO_TEXTS
     orders = set(ORDER_SENTENCES.values()) - {"order.rule"}
     fields = {text for command in COMMANDS - {"ring"} for text in field_texts(command)}
     return own | families | kinds | helps | named | orders | fields | {*SENTENCES} | rules()

@@ -35,10 +35,12 @@ def spec(home: Path, name: str, script: str, *, grace: float = 5.0) -> Spec:
 
 def main(home: Path) -> None:
     """Hold the home and keep two children until told to stop."""
-    stack = Stack(home=home, prefect_port=1, sweep_minutes=5)
+    stack = Stack(home=home, web_port=1, prefect_port=1, sweep_minutes=5)
     specs = (spec(home, "alone", ALONE), spec(home, "parent", WITH_CHILD))
     with hold_home(home):
-        supervisor = Supervisor(stack, Plan(specs, Addresses("http://127.0.0.1:1"), dict(os.environ)))
+        supervisor = Supervisor(
+            stack, Plan(specs, Addresses("http://127.0.0.1:2", "http://127.0.0.1:1"), dict(os.environ))
+        )
         asyncio.run(supervisor.run(lambda _: (home / "ready").touch()))
 
 

@@ -24,13 +24,15 @@ from pathways.cli.running import (
     write_status,
 )
 from pathways.cli.silence import SilenceWatch
-from pathways.cli.stack import Plan, PortTaken, Stack, child_environment, plan
+from pathways.cli.stack import Plan, Ports, PortTaken, Stack, child_environment, plan
 from pathways.cli.supervisor import DidNotStart, Supervisor
 from pathways.cli.up import REFUSED, main, running_stack
 from tests.pathways.cli.dummy_supervisor import ALONE, spec
 
 ROOT = Path(__file__).parents[3]
-STATUS = StackStatus(7, True, False, Addresses("http://127.0.0.1:1"), (ProcessStatus("runner", "up", 8, 2),))
+STATUS = StackStatus(
+    7, True, False, Addresses("http://127.0.0.1:2", "http://127.0.0.1:1"), (ProcessStatus("runner", "up", 8, 2),)
+)
 
 
 def test_a_second_start_on_the_same_home_is_refused_and_names_the_first(tmp_path: Path) -> None:
@@ -41,7 +43,7 @@ def test_a_second_start_on_the_same_home_is_refused_and_names_the_first(tmp_path
 
 def test_the_supervisor_says_a_refusal_in_one_line_of_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with hold_home(tmp_path):
-        code = main(["--home", str(tmp_path), "--prefect-port", "4", "--sweep-minutes", "5"])
+        code = main(["--home", str(tmp_path), "--web-port", "3", "--prefect-port", "4", "--sweep-minutes", "5"])
     assert code == REFUSED
     assert '"error.already_running"' in capsys.readouterr().err
 
@@ -50,11 +52,11 @@ def test_the_supervisor_says_what_it_was_asked_to_say_when_all_is_up(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def ready(_stack: Stack, *, on_ready: Callable[[Addresses], None]) -> int:
-        on_ready(Addresses("http://127.0.0.1:4", 25, "/mail"))
+        on_ready(Addresses("http://127.0.0.1:5", "http://127.0.0.1:4", 25, "/mail"))
         return 0
 
     monkeypatch.setattr(up, "run_up", ready)
-    arguments = ["--home", str(tmp_path), "--prefect-port", "4", "--sweep-minutes", "5"]
+    arguments = ["--home", str(tmp_path), "--web-port", "3", "--prefect-port", "4", "--sweep-minutes", "5"]
     assert main([*arguments, "--say", "Klart: {prefect}, mejl i {mail_folder}"]) == 0
     assert capsys.readouterr().out == "Klart: http://127.0.0.1:4, mejl i /mail\n"
 
@@ -99,27 +101,27 @@ def test_a_holder_that_has_said_nothing_yet_has_no_status(tmp_path: Path) -> Non
 
 def test_a_taken_prefect_port_is_refused(tmp_path: Path) -> None:
     with socket.create_server((LOOPBACK, 0)) as other, pytest.raises(PortTaken):
-        plan(Stack(home=tmp_path, prefect_port=other.getsockname()[1], sweep_minutes=5))
+        plan(Stack(home=tmp_path, web_port=find_free_port(), prefect_port=other.getsockname()[1], sweep_minutes=5))
 
 
 def test_the_demo_takes_another_port_when_its_own_is_taken(tmp_path: Path) -> None:
     with socket.create_server((LOOPBACK, 0)) as other:
         taken = other.getsockname()[1]
-        planned = plan(Stack(home=tmp_path, prefect_port=taken, sweep_minutes=5, demo=True))
+        planned = plan(Stack(home=tmp_path, web_port=find_free_port(), prefect_port=taken, sweep_minutes=5, demo=True))
     assert not planned.addresses.prefect.endswith(f":{taken}")
 
 
 def test_only_the_demo_has_a_mail_receiver(tmp_path: Path) -> None:
-    stack = Stack(home=tmp_path, prefect_port=find_free_port(), sweep_minutes=5)
-    assert [one.name for one in plan(stack).specs] == ["prefect-server", "runner"]
-    demo = Stack(home=tmp_path, prefect_port=find_free_port(), sweep_minutes=5, demo=True)
-    assert [one.name for one in plan(demo).specs] == ["prefect-server", "demo-mail", "runner"]
+    stack = Stack(home=tmp_path, web_port=find_free_port(), prefect_port=find_free_port(), sweep_minutes=5)
+    assert [one.name for one in plan(stack).specs] == ["prefect-server", "runner", "web"]
+    demo = Stack(home=tmp_path, web_port=find_free_port(), prefect_port=find_free_port(), sweep_minutes=5, demo=True)
+    assert [one.name for one in plan(demo).specs] == ["prefect-server", "demo-mail", "runner", "web"]
 
 
 def test_prefect_settings_of_the_machine_do_not_reach_our_prefect(tmp_path: Path) -> None:
     environment = {"PREFECT_API_KEY": "somebody's", "PREFECT_HOME": "/theirs", "FORLOPP_MAIL_URL": "mailto://x"}
-    stack = Stack(home=tmp_path, prefect_port=4200, sweep_minutes=5, environment=environment)
-    told = child_environment(stack, 4200, None)
+    stack = Stack(home=tmp_path, web_port=2, prefect_port=4200, sweep_minutes=5, environment=environment)
+    told = child_environment(stack, Ports(web=1, prefect=4200))
     assert "PREFECT_API_KEY" not in told
     assert told["PREFECT_HOME"] == str(tmp_path / "prefect")
     assert told["PREFECT_API_URL"] == "http://127.0.0.1:4200/api"
@@ -127,8 +129,14 @@ def test_prefect_settings_of_the_machine_do_not_reach_our_prefect(tmp_path: Path
 
 
 def test_loopback_never_goes_through_a_proxy(tmp_path: Path) -> None:
-    stack = Stack(home=tmp_path, prefect_port=1, sweep_minutes=5, environment={"NO_PROXY": "intra.example"})
-    assert child_environment(stack, 1, None)["NO_PROXY"] == "intra.example,127.0.0.1,localhost"
+    stack = Stack(
+        home=tmp_path,
+        web_port=find_free_port(),
+        prefect_port=1,
+        sweep_minutes=5,
+        environment={"NO_PROXY": "intra.example"},
+    )
+    assert child_environment(stack, Ports(web=1, prefect=1))["NO_PROXY"] == "intra.example,127.0.0.1,localhost"
 
 
 def test_a_probe_says_no_while_nobody_listens_and_yes_after(tmp_path: Path) -> None:
@@ -182,8 +190,8 @@ def test_in_a_silence_the_supervisor_lets_the_stand_in_sweep(tmp_path: Path, mon
     swept = tmp_path / "swept"
     monkeypatch.setattr(supervision, "STAND_IN", ("/bin/sh", "-c", f"touch '{swept}'"))
     monkeypatch.setattr(supervision, "WATCH_SECONDS", 0.01)
-    stack = Stack(home=tmp_path, prefect_port=1, sweep_minutes=0)  # every moment is longer than two periods
-    planned = Plan((spec(tmp_path, "alone", ALONE),), Addresses(""), dict(os.environ))
+    stack = Stack(home=tmp_path, web_port=2, prefect_port=1, sweep_minutes=0)  # every moment is longer than two periods
+    planned = Plan((spec(tmp_path, "alone", ALONE),), Addresses("", ""), dict(os.environ))
 
     async def life() -> None:
         supervisor = Supervisor(stack, planned)
@@ -199,15 +207,15 @@ def test_in_a_silence_the_supervisor_lets_the_stand_in_sweep(tmp_path: Path, mon
 
 def test_a_child_that_never_answers_is_named_with_its_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(supervision, "START_PATIENCE", 0.05)
-    planned = Plan((spec(tmp_path, "alone", "exec sleep 600"),), Addresses(""), dict(os.environ))
-    supervisor = Supervisor(Stack(home=tmp_path, prefect_port=1, sweep_minutes=5), planned)
+    planned = Plan((spec(tmp_path, "alone", "exec sleep 600"),), Addresses("", ""), dict(os.environ))
+    supervisor = Supervisor(Stack(home=tmp_path, web_port=2, prefect_port=1, sweep_minutes=5), planned)
     with hold_home(tmp_path), pytest.raises(DidNotStart) as refused:
         asyncio.run(supervisor.run(lambda _: None))
     assert refused.value.values == {"name": "alone", "log": str(tmp_path / "logs" / "alone.log")}
 
 
 def test_a_block_on_a_home_in_use_is_refused_like_a_command(tmp_path: Path) -> None:
-    stack = Stack(home=tmp_path, prefect_port=find_free_port(), sweep_minutes=5)
+    stack = Stack(home=tmp_path, web_port=find_free_port(), prefect_port=find_free_port(), sweep_minutes=5)
     with hold_home(tmp_path), pytest.raises(AlreadyRunning), running_stack(stack):
         pass
 

@@ -1,0 +1,95 @@
+"""The web for tests: the real application over a furnished region, clients for its people, and a live server."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from threading import Thread
+from time import monotonic, sleep
+
+import pytest
+import uvicorn
+from fastapi import FastAPI
+from sqlalchemy import select
+from starlette.testclient import TestClient
+
+from pathways.bootstrap import App
+from pathways.clock import SetClock
+from pathways.models.organisation import Person
+from pathways.services.access.session import start_session
+from pathways.storage.unit_of_work import table_of
+from pathways.web.app import build_web
+from pathways.web.config import WebConfig
+from pathways.web.observe import configure_logs
+from pathways.web.sessions import cookie_name
+
+BASE = "http://127.0.0.1"
+_person = table_of(Person)
+
+
+@dataclass(slots=True)
+class Web:
+    """The web application of a test, and the people who use it."""
+
+    app: App
+    clock: SetClock
+    fast: FastAPI
+    config: WebConfig
+
+    def anonymous(self) -> TestClient:
+        """Return a browser in which nobody is logged in; it does not follow redirects."""
+        return TestClient(
+            self.fast,
+            base_url=BASE,
+            headers={"origin": BASE},
+            follow_redirects=False,
+            raise_server_exceptions=False,
+        )
+
+    def as_(self, slug: str, *, code: str | None = None) -> TestClient:
+        """Return a browser in which a person of a region is logged in."""
+        client = self.anonymous()
+        client.cookies.set(cookie_name(self.config), self.session_of(slug, code=code), domain="127.0.0.1")
+        return client
+
+    def session_of(self, slug: str, *, code: str | None = None) -> str:
+        """Begin a session and return the secret that its cookie holds."""
+        region_id = self.app.region_id(code)
+        with self.app.write() as work:
+            person = work.value(select(_person.c.id).where(_person.c.region_id == region_id, _person.c.slug == slug))
+            token = start_session(work, int(person), now=self.app.clock.now())
+            work.commit()
+        return token
+
+    @contextmanager
+    def served(self) -> Iterator[str]:
+        """Serve the application on a port of its own for as long as the block lasts; gives its address."""
+        server = uvicorn.Server(uvicorn.Config(self.fast, port=0, log_level="error", lifespan="off"))
+        thread = Thread(target=server.run, daemon=True)
+        thread.start()
+        until = monotonic() + 10
+        while not server.started and monotonic() < until:
+            sleep(0.01)
+        port = server.servers[0].sockets[0].getsockname()[1]
+        try:
+            yield f"{BASE}:{port}"
+        finally:
+            server.should_exit = True
+            thread.join(10)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def plain_logs() -> None:
+    """Logs as in production: the library's own colours and local variables are slow, and not ours."""
+    configure_logs()
+
+
+@pytest.fixture
+def web(app: App, clock: SetClock) -> Web:
+    """Give the web over the furnished region."""
+    return over(app, clock)
+
+
+def over(app: App, clock: SetClock, *, demo: bool = False, base_url: str = BASE) -> Web:
+    """Return the web over an application."""
+    config = WebConfig(base_url=base_url, demo=demo)
+    return Web(app, clock, build_web(app, config), config)

@@ -1,0 +1,130 @@
+"""Every door of the API: which scope a token needs, and whose. Written by hand, as the doors of the pages are.
+
+A token acts as its person, but only with the roles held in the whole region; what a person has been given counts too.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from starlette.testclient import TestClient
+
+from tests.pathways.services.test_policy import MATRIX
+from tests.pathways.web.conftest import Web
+from tests.pathways.web.everywhere.people import (
+    ADMINISTERS,
+    EVERYBODY,
+    NOT_LOGGED_IN,
+    STAFF,
+    TWINS,
+    Kinds,
+)
+from tests.pathways.web.everywhere.scene import LOOPING, Scene
+
+PREFIX = "/api/v1"
+SCOPES = ("read", "write", "events")
+NO_TOKEN, NOT_FOR_THIS, NO_SUCH = 401, 403, 404
+ONLY = {f"only {scope}": scope for scope in SCOPES}
+"""The coordinator's tokens of one scope each."""
+
+COOKIE = "cookie"
+"""The coordinator's browser: whoever is logged in there is nobody here."""
+
+CALLERS: tuple[str, ...] = ("anonymous", COOKIE, *ONLY, *(kind for kind in EVERYBODY if kind not in NOT_LOGGED_IN))
+IN_THE_REGION = STAFF - {"member", "chair", "resource", "chair_elsewhere"}
+"""Whose roles are not those of single introductions."""
+
+
+@dataclass(frozen=True, slots=True)
+class ApiDoor:
+    """One way to call: the scope it needs, and whose tokens are answered with 200."""
+
+    route: str
+    scope: str
+    who: Kinds
+    query: str = ""
+    is_ours: bool = False
+
+    @property
+    def address(self) -> str:
+        """Return the address with real names in it."""
+        return PREFIX + self.route.format(slug=LOOPING) + self.query
+
+    def expected(self, caller: str) -> int:
+        """Return the status that a caller is to get."""
+        person, scopes = person_of(caller), scopes_of(caller)
+        if person is None:
+            return NO_TOKEN
+        if self.scope not in scopes:
+            return NOT_FOR_THIS
+        home = next((kind for kind, twin in TWINS.items() if twin == person), person)
+        if home not in self.who:
+            return NOT_FOR_THIS
+        return NO_SUCH if self.is_ours and home != person else 200
+
+
+READING = (
+    ApiDoor("/board", "read", IN_THE_REGION),
+    ApiDoor("/catalogue", "read", IN_THE_REGION),
+    ApiDoor("/introductions/{slug}", "read", IN_THE_REGION, is_ours=True),
+    ApiDoor("/introductions/{slug}/history", "read", IN_THE_REGION, is_ours=True),
+    ApiDoor("/worklist", "read", EVERYBODY),
+    ApiDoor("/worklist", "read", ADMINISTERS | {"unit"}, query="?person=vcf"),
+    ApiDoor("/events", "events", IN_THE_REGION),
+)
+OPEN = "/openapi.json"
+COMMAND = "/introductions/{slug}/commands/"
+ROLES = {"management_group_member": "manager"}
+
+
+def list_api_routes() -> set[tuple[str, str]]:
+    """Return every route that stands in the table."""
+    commands = {("POST", f"{PREFIX}{COMMAND}{command}") for command in MATRIX}
+    return {("GET", PREFIX + OPEN), *(("GET", PREFIX + door.route) for door in READING), *commands}
+
+
+def person_of(caller: str) -> str | None:
+    """Return whose token it is, None where there is none."""
+    if caller in {"anonymous", COOKIE}:
+        return None
+    return "coordinator" if caller in ONLY else caller
+
+
+def scopes_of(caller: str) -> tuple[str, ...]:
+    """Return what a caller's token is good for."""
+    return (ONLY[caller],) if caller in ONLY else SCOPES
+
+
+def client_of(caller: str, web: Web, scene: Scene) -> TestClient:
+    """Return a program that calls."""
+    if caller == COOKIE:
+        return web.as_("sam")
+    client = web.anonymous()
+    if caller in scene.tokens:
+        client.headers["authorization"] = f"Bearer {scene.tokens[caller]}"
+    return client
+
+
+def may_give(caller: str, command: str) -> bool:
+    """Say whether a caller could give a command to the introduction, if its data were right."""
+    roles = {ROLES.get(role, role) for role in MATRIX[command].split()}
+    person = person_of(caller)
+    if person is None or "write" not in scopes_of(caller):
+        return False
+    if command == "start":
+        return person in {"coordinator", "head", "coordinator_x"}
+    return person in roles or (person in GIVEN_THERE and "own" in roles) or person in APPOINTED_THERE & _appointed(roles)
+
+
+GIVEN_THERE = frozenset({"given", "unit", "other_unit", "analyst"})
+APPOINTED_THERE = frozenset({"chair", "resource"})
+
+
+def _appointed(roles: set[str]) -> set[str]:
+    known = {"lag_chair": "chair", "development_resource": "resource"}
+    return {known[role] for role in roles if role in known}
+
+
+def commands() -> Iterator[tuple[str, str]]:
+    """Yield every command with its address."""
+    for command in MATRIX:
+        yield command, f"{PREFIX}{COMMAND.format(slug=LOOPING)}{command}"
