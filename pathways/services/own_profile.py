@@ -41,8 +41,8 @@ def get_own_profile(work: UnitOfWork, person_id: int) -> OwnProfile:
     return _profile(row)
 
 
-def change_own_profile(work: UnitOfWork, person_id: int, new: OwnProfile) -> bool:
-    """Write what changed, and say whether the address is another than before.
+def change_own_profile(work: UnitOfWork, person_id: int, new: OwnProfile) -> list[str]:
+    """Write what changed and return the names of it: name, language, address.
 
     Refused are a name of nothing or too long, a language we do not speak, and an address of another service; one that
     an administrator had set before may stay.
@@ -52,12 +52,14 @@ def change_own_profile(work: UnitOfWork, person_id: int, new: OwnProfile) -> boo
         raise Refused("error.own_name", n=NAME_LENGTH)
     if new.language not in LANGUAGES:
         raise Refused("error.own_language")
-    moved = address != get_own_profile(work, person_id).address
-    if moved and address and not is_own_address(address):
+    before = get_own_profile(work, person_id)
+    if address not in {before.address, ""} and not is_own_address(address):
         raise Refused("error.own_address")
-    values = {"name": name, "language": new.language, **({"address": address or None} if moved else {})}
-    work.update(Person, {"id": person_id}, values)
-    return moved
+    wanted = {"name": name, "language": new.language, "address": address}
+    changed = {name: value for name, value in wanted.items() if value != getattr(before, name)}
+    if changed:
+        work.update(Person, {"id": person_id}, {name: value or None for name, value in changed.items()})
+    return sorted(changed)
 
 
 def is_own_address(address: str) -> bool:

@@ -1,6 +1,7 @@
 """Turns a template and values into HTML in one language. Templates show; a missing value is an error, not a gap."""
 
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -25,6 +26,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals["asset"] = asset
+    made.tests["day"] = _is_day
     return made
 
 
@@ -48,6 +50,14 @@ def language_of(words: Wording, formats: Formatting) -> dict[str, object]:
         "number": formats.number,
         "title_of": formats.title,
     }
+
+
+def _is_day(text: str) -> bool:
+    """Say whether a date field would show this text; it drops what is no day."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def lines_of(text: str) -> Markup:

@@ -83,7 +83,6 @@ SAME = {
     "web.work.kilobytes",
     "web.work.megabytes",
     "web.work.settled_by",
-    "web.work.versions",
     "web.work.wrong",
 }
 OURS = re.compile(r"(cli|error|health|input|order|usage|verify|simulation|web)\.[a-z][a-z0-9_.-]*")

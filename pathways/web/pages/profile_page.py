@@ -23,6 +23,7 @@ from pathways.services.own_profile import (
 )
 from pathways.storage.unit_of_work import UnitOfWork
 from pathways.web.forms import Field, Keys, Option, first, keys_of
+from pathways.web.office import office_of
 from pathways.web.posted import FormDep
 from pathways.web.refusals import status_of
 from pathways.web.task_carry import in_words
@@ -65,15 +66,19 @@ def change(visit: VisitDep, form: FormDep) -> Response:
     """Keep name, language and address."""
     new = OwnProfile(name=first(form, "own_name"), language=first(form, "language"), address=first(form, "address"))
 
-    def write(work: UnitOfWork) -> bool:
+    def write(work: UnitOfWork) -> list[str]:
+        changed = change_own_profile(work, visit.visitor.person_id, new)
         choose_language(work, visit.visitor.session_id, new.language)
-        return change_own_profile(work, visit.visitor.person_id, new)
+        if changed:
+            office_of(visit, work).record("change_person", visit.visitor.slug, fields=changed)
+        return changed
 
     try:
-        moved = visit.app.retry(write)
+        changed = visit.app.retry(write)
     except Refused as error:
         return _refused(visit, form, error)
-    return visit.redirect(HERE, "web.work.told.profile_moved" if moved and new.address else "web.work.told.profile")
+    is_moved = "address" in changed and bool(new.address)
+    return visit.redirect(HERE, "web.work.told.profile_moved" if is_moved else "web.work.told.profile")
 
 
 @router.post(f"{HERE}/prov")
@@ -99,8 +104,14 @@ def go_away(visit: VisitDep, form: FormDep) -> Response:
     assert until_on is not None
     new = NewAbsence(from_on=from_on, until_on=until_on, substitute=first(form, "substitute") or None)
     mine = {"region_id": visit.visitor.region_id, "person_id": visit.visitor.person_id}
+
+    def write(work: UnitOfWork) -> None:
+        record_absence(work, **mine, new=new, today=visit.today)
+        days = {"from_on": from_on.isoformat(), "until_on": until_on.isoformat()}
+        office_of(visit, work).record("record_absence", visit.visitor.slug, **days)
+
     try:
-        visit.app.retry(lambda work: record_absence(work, **mine, new=new, today=visit.today))
+        visit.app.retry(write)
     except (Refused, Unknown) as error:
         return _refused(visit, form, error)
     return visit.redirect(HERE, "web.work.told.away")
@@ -113,6 +124,7 @@ def come_back(visit: VisitDep, absence: int) -> Response:
 
     def end(work: UnitOfWork) -> None:
         end_absence(work, person_id=person_id, absence_id=absence, today=visit.today)
+        office_of(visit, work).record("end_absence", visit.visitor.slug)
 
     try:
         visit.app.retry(end)

@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ from pathways.clock import SetClock
 from pathways.models.base import CaseRow
 from pathways.models.case_rows import CASE_TABLES
 from pathways.models.introduction import OWN_COLUMNS, Event, Introduction
+from pathways.models.plan import Activity
 from pathways.services.verify import verify
 from pathways.settings import Settings
 from pathways.storage.fold import Folded, fold
@@ -30,11 +31,18 @@ def whole(furnished_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
     clock, copy = SetClock(START), shutil.copy(furnished_file, tmp_path_factory.mktemp("whole") / "forlopp.db")
     app = build_app(Settings(), clock=clock, database_url=f"sqlite:///{copy}")
     driver = drive_to(app, clock, "kol", "communicated")
-    driver.do("open_comment_round", closes_on=driver.today.isoformat())
-    driver.do("close_comment_round", outcome="held", summary="Inga synpunkter")
+    driver.do("open_comment_round", closes_on=(driver.today + timedelta(days=14)).isoformat(), units=["vc-falun"])
+    driver.do("comment_plan", by="vcf", unit="vc-falun", overall="Bra plan")
+    driver.do("close_comment_round", outcome="held", summary="En synpunkt")
     task = driver._own(of_table="task")[-1]["ref"]
     driver.do("comment_task", task=task, text="Vi väntar på Mora")
     driver.do("attach_file", task=task, name="protokoll.pdf", content=b"%PDF-1.7")
+    drive_to(app, clock, "kol", "ranking")
+    first, second = (str(row["ref"]) for row in driver._own(of=Activity))
+    scores = [{"activity": first, "severity": 4}, {"activity": second, "severity": 1}]
+    driver.do("score_activities", by="lg", scores=scores)
+    moves = [{"activity": second, "motive": "Brådskar"}]
+    driver.do("rank", by="lg", order=[second, first], motive="Efter samtal", moves=moves)
     drive_to(app, clock, "kol", "adjusting")
     drive_to(app, clock, "kol", "paused")
     yield drive_to(app, clock, "kol", "closed")

@@ -35,8 +35,14 @@ SUBMIT = """([address, form]) => {
   document.body.append(made);
   made.submit();
 }"""
-OPEN_ALL = "document.querySelectorAll('main details').forEach((one) => { one.open = true; })"
-"""What is folded away must be open to everybody too, once it is unfolded."""
+OPEN_ALL = """async () => {
+  const drawn = () => new Promise((after) => requestAnimationFrame(() => requestAnimationFrame(after)));
+  document.querySelectorAll("main details").forEach((one) => { one.open = true; });
+  await drawn();
+  document.getAnimations().forEach((one) => one.finish());
+  await drawn();
+}"""
+"""What is folded away must be open to everybody too, once it is unfolded, and what fades in, once it is there."""
 
 ONE_OF_EACH = {f"/forlopp/{slug}{part}" for slug, part in zip(PATHWAYS.values(), PARTS * 2, strict=False)}
 """Of introductions at every place: each place, and each kind of page, but not every page at every place."""
@@ -106,7 +112,8 @@ def looked_at(open_page: OpenPage, stands: Stands, served: dict[str, str], page:
 def test_a_page_is_open_to_everybody(
     open_page: OpenPage, stands: Stands, served: dict[str, str], page: Page
 ) -> None:
-    assert looked_at(open_page, stands, served, page, "scene") == []
+    found = looked_at(open_page, stands, served, page, "scene")
+    assert not found, "\n".join(found)
 
 
 @each([page for page in answer_pages() if not page.has_file and set(page.status) & {409, 422}])
@@ -115,18 +122,20 @@ def test_the_answer_to_a_form_is_open_to_everybody(
 ) -> None:
     found = looked_at(open_page, stands, served, page, "scene")
     stands("scene").watched.put_back()
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 @each(empty_pages())
 def test_a_page_of_an_empty_region_is_open_to_everybody(
     open_page: OpenPage, stands: Stands, served: dict[str, str], page: Page
 ) -> None:
-    assert looked_at(open_page, stands, served, page, "empty") == []
+    found = looked_at(open_page, stands, served, page, "empty")
+    assert not found, "\n".join(found)
 
 
 @each([page for page in place_pages() if page.path in ONE_OF_EACH or page.path.count("/") < 2])
 def test_a_page_at_every_place_is_open_to_everybody(
     open_page: OpenPage, stands: Stands, served: dict[str, str], page: Page
 ) -> None:
-    assert looked_at(open_page, stands, served, page, "places") == []
+    found = looked_at(open_page, stands, served, page, "places")
+    assert not found, "\n".join(found)

@@ -8,6 +8,7 @@ from starlette.testclient import TestClient
 from notifications.channels.inbox import count_unread
 from notifications.channels.memory import MemoryChannel
 from pathways.bootstrap.delivery import build_post
+from pathways.models.administration import RegionEvent
 from pathways.models.organisation import Absence, Person
 from pathways.services.clockwork.delivery import deliver_due
 from pathways.storage.unit_of_work import Row, table_of
@@ -124,6 +125,20 @@ def test_a_person_changes_name_language_and_address(desk: Desk) -> None:
     assert "Your profile has been saved. Send a trial message" in notices(follow(client, answer))
     now = person(desk, "m1")
     assert (now["name"], now["language"], now["address"]) == ("Maja Åberg", "en", "maja@region.example")
+
+
+def test_what_a_person_changes_about_themselves_stands_in_the_regions_log_without_names_or_addresses(
+    desk: Desk,
+) -> None:
+    client = desk.as_("m1")
+    form(client.get("/min-profil"), "/min-profil").send(client, own_name="Maja Åberg", address="maja@region.example")
+    go_away(client, away_from="2021-06-09", away_until="2021-06-20")
+    with desk.app.read() as work:
+        logged = work.rows(select(table_of(RegionEvent)).order_by(table_of(RegionEvent).c.id))
+    assert [(one["action"], one["subject"], one["values"]) for one in logged] == [
+        ("change_person", "m1", {"fields": ["address", "name"]}),
+        ("record_absence", "m1", {"from_on": "2021-06-09", "until_on": "2021-06-20"}),
+    ]
 
 
 def test_an_address_that_was_left_alone_stays_as_an_administrator_set_it(desk: Desk) -> None:
