@@ -63,7 +63,7 @@ class Rows:
 
 def put_in_place(rows: Rows, patch: pytest.MonkeyPatch) -> None:
     """Let the flows meet these rows instead of a database."""
-    app = SimpleNamespace(clock=SimpleNamespace(now=lambda: NOW))
+    app = SimpleNamespace(clock=SimpleNamespace(now=lambda: NOW), refresh_calendars=lambda: None)
     report = SimpleNamespace(sent=4, retried=1, dead=0, held=2)
     for module in (deliver, digest, integrity, learning_loop, sweep):
         patch.setattr(module, "app", lambda: app)
@@ -75,6 +75,7 @@ def put_in_place(rows: Rows, patch: pytest.MonkeyPatch) -> None:
     patch.setattr(learning_loop, "open_due_loop", rows.open_due_loop)
     patch.setattr(deliver, "post", object)
     patch.setattr(deliver, "deliver_due", lambda _app, _post, *, now: report if now == NOW else None)
+    patch.setattr(deliver, "push_webhooks", lambda _app, *, now: SimpleNamespace(sent=3, failed=int(now == NOW)))
     patch.setattr(digest, "gather_digests", lambda _app, *, now: 5 if now == NOW else None)
     patch.setattr(integrity, "verify", lambda _app, *, now: rows.findings if now == NOW else None)
 

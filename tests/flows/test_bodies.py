@@ -16,7 +16,7 @@ from tests.flows.fakes import Rows, due
 
 def test_delivering_says_what_became_of_the_messages(rows: Rows) -> None:
     state = asyncio.run(deliver.fn())
-    assert state.message == "sent 4, retried 1, dead 0, held 2"
+    assert state.message == "sent 4, retried 1, dead 0, held 2, webhooks 3, unanswered 1"
     assert rows.beats == [("deliver", "")]
 
 

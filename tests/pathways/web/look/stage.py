@@ -33,6 +33,7 @@ class SomeVisitor:
 
     name: str = "Sara Åkesson"
     region_name: str = "Region Dalarna"
+    session_id: str = "någon"
 
 
 def frame(language: str, **values: object) -> dict[str, object]:
