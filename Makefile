@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: install demo test slow lint types contracts bench check clean
+.PHONY: install demo test pages slow lint types contracts bench check clean
 
 install: $(STAMP)
 
@@ -23,6 +23,10 @@ demo: install
 test: install
 	@$(BIN)/python pathways/locale/build_hook.py
 	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+pages: install
+	@$(BIN)/python pathways/locale/build_hook.py
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "pages and not slow and not benchmark"
 
 slow: install
 	@$(BIN)/python pathways/locale/build_hook.py

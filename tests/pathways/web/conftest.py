@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from threading import Thread
 from time import monotonic, sleep
 
@@ -23,7 +24,16 @@ from pathways.web.observe import configure_logs
 from pathways.web.sessions import cookie_name
 
 BASE = "http://127.0.0.1"
+QUICK = frozenset({"test_frame.py", "test_permissions.py"})
+HERE = Path(__file__).parent
 _person = table_of(Person)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the default run quick: of the pages it opens the frame, and every door for everybody."""
+    for item in items:
+        if item.path.is_relative_to(HERE) and item.path.name not in QUICK:
+            item.add_marker(pytest.mark.pages)
 
 
 @dataclass(slots=True)
