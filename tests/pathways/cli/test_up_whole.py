@@ -113,10 +113,13 @@ def _restarts(stack: Stack, name: str) -> int:
 
 
 def _memory(stack: Stack) -> int:
+    """The resident memory of the engine: supervisor, Prefect's server, runner, mail receiver. The web's is told too."""
     supervisor = psutil.Process(_status(stack).supervisor_pid)
-    total: int = sum(one.memory_info().rss for one in [supervisor, *supervisor.children(recursive=True)])
-    sys.stdout.write(f"resident memory of all processes: {total // 1_000_000} MB\n")
-    return total
+    each = {one.pid: one.memory_info().rss for one in [supervisor, *supervisor.children(recursive=True)]}
+    web: int = each.pop(_pid(stack, "web"))
+    engine: int = sum(each.values())
+    sys.stdout.write(f"resident memory of the engine: {engine // 1_000_000} MB, of the web {web // 1_000_000} MB\n")
+    return engine
 
 
 def _completed(address: str, name: str) -> int:

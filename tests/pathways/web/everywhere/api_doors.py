@@ -112,7 +112,8 @@ def may_give(caller: str, command: str) -> bool:
         return False
     if command == "start":
         return person in {"coordinator", "head", "coordinator_x"}
-    return person in roles or (person in GIVEN_THERE and "own" in roles) or person in APPOINTED_THERE & _appointed(roles)
+    owns = person in GIVEN_THERE and "own" in roles
+    return person in roles or owns or person in APPOINTED_THERE & _appointed(roles)
 
 
 GIVEN_THERE = frozenset({"given", "unit", "other_unit", "analyst"})

@@ -97,8 +97,9 @@ class Door:
 
 def list_doors() -> list[Door]:
     """Return every door."""
-    parts = (_open, _own, _lists, _introduction, _commands, _tasks, _gaps, _joint, _plans, _rankings, _registers, _rooms)
-    return [door for part in parts for door in part()]
+    first = (_open, _own, _lists, _introduction, _commands, _tasks)
+    then = (_gaps, _joint, _plans, _rankings, _registers, _rooms)
+    return [door for part in (*first, *then) for door in part()]
 
 
 def _names_at(route: str, names: Mapping[str, str]) -> dict[str, str]:
@@ -236,7 +237,7 @@ def _tasks() -> Iterator[Door]:
     for way, form in ways.items():
         says = GONE_ON + CONFLICT if way == "inte-min" else GONE_ON  # the coordinator has nobody to hand it back to
         yield ours("POST", f"{route}/{{way}}", acts, says, form=form, at={"way": way})
-    yield ours("POST", f"{route}/{{way}}", SEES_TASK, at={"way": "klar"})  # the form comes back to whoever sees the task
+    yield ours("POST", f"{route}/{{way}}", SEES_TASK, at={"way": "klar"})  # the form comes back
     yield ours("POST", f"{route}/{{way}}", LOGGED_IN | OF_ANOTHER_REGION, NO_PAGE, at={"way": "gissa"})
     yield ours("POST", f"{route}/fil", SEES_TASK)
     yield ours("POST", f"{route}/fil", acts, GONE_ON, has_file=True)

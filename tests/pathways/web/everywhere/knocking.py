@@ -28,6 +28,8 @@ class Watched:
     def __init__(self, file: str) -> None:
         self._connection = sqlite3.connect(file)
         self._kept = sqlite3.connect(":memory:")
+        self._version: int = 0
+        self._digests: dict[str, str] = {}
         self.settle()
 
     def close(self) -> None:

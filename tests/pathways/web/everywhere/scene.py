@@ -23,6 +23,7 @@ from pathways.models.webhook import Webhook
 from pathways.profiles.vocabulary import Role
 from pathways.services.access.api_token import SCOPES, digest_of, make_token
 from pathways.services.access.task_link import make_task_link
+from pathways.services.ask import Ask
 from pathways.services.clockwork.delivery import deliver_due
 from pathways.services.gap.bundle import make_bundle
 from pathways.storage.unit_of_work import UnitOfWork, table_of
@@ -119,9 +120,7 @@ def _looping(app: App, clock: SetClock) -> dict[str, str]:
         secret=app.secret, person_id=person_id, introduction_id=row["id"], ref=task, made_at=clock.now()
     )
     number = str(row["version"])
-    return {
-        "task": task, "done": done, "unit_task": unit_task, "attachment": attachment, "link": link, "event": number
-    }
+    return {"task": task, "done": done, "unit_task": unit_task, "attachment": attachment, "link": link, "event": number}
 
 
 def _plans(app: App, clock: SetClock) -> dict[str, str]:
@@ -143,8 +142,8 @@ def _gaps(app: App, clock: SetClock) -> dict[str, str]:
     wounds.do("answer_gap", by="med", unit="medicin", answers=answers)
     feet = asked(app, clock, slug=FEET, name="Diabetes med hög risk för fotsår")
     with app.write() as work:
-        members = {"name": f"Sår i {MARK}", "members": (WOUNDS, FEET)}
-        bundle = make_bundle(work, region_id=app.region_id(), made_by=None, **members)
+        name, region_id = f"Sår i {MARK}", app.region_id()
+        bundle = make_bundle(work, region_id=region_id, made_by=None, name=name, members=(WOUNDS, FEET))
         work.commit()
     feet.do("invite_units", units=["vc-falun"], due_on=due_on, bundle=bundle)
     wounds.do("invite_units", units=["alvdalen"], due_on=due_on, bundle=bundle)
@@ -193,17 +192,21 @@ def _tokens(work: UnitOfWork, app: App) -> dict[str, str]:
         if not kind.slug:
             continue
         region_id = app.region_id(kind.code)
-        whose = {"region_id": region_id, "person_id": person_of(work, region_id, kind.slug), "name": f"Program ({name})", "days": 90}
-        tokens[name] = make_token(work, scopes=SCOPES, **whose)
+        person_id = person_of(work, region_id, kind.slug)
+        tokens[name] = _token(work, region_id, person_id, SCOPES)
         if name == "coordinator":
-            tokens |= {f"only {scope}": make_token(work, scopes=(scope,), **whose) for scope in SCOPES}
+            tokens |= {f"only {scope}": _token(work, region_id, person_id, (scope,)) for scope in SCOPES}
     return tokens
 
 
-def _made(driver: Driver, kind: str, command: str, /, **data: object) -> str:
+def _token(work: UnitOfWork, region_id: int, person_id: int, scopes: tuple[str, ...]) -> str:
+    return make_token(work, region_id=region_id, person_id=person_id, name="Program", scopes=scopes, days=90)
+
+
+def _made(driver: Driver, kind: str, command: str, /, *, by: str = "sam", **data: object) -> str:
     """Give a command and return the ref of what it made."""
-    by = str(data.pop("by", "sam"))
-    return next(ref for made, ref in driver.do(command, by=by, **data).made if made == kind)
+    receipt = driver.app.run(driver.slug, command, data, Ask(actor=by))
+    return next(ref for made, ref in receipt.made if made == kind)
 
 
 def _id_of_unit(app: App, slug: str) -> int:

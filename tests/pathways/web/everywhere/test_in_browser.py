@@ -109,9 +109,7 @@ def looked_at(open_page: OpenPage, stands: Stands, served: dict[str, str], page:
 
 
 @each(scene_pages())
-def test_a_page_is_open_to_everybody(
-    open_page: OpenPage, stands: Stands, served: dict[str, str], page: Page
-) -> None:
+def test_a_page_is_open_to_everybody(open_page: OpenPage, stands: Stands, served: dict[str, str], page: Page) -> None:
     found = looked_at(open_page, stands, served, page, "scene")
     assert not found, "\n".join(found)
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,6 @@ pytestmark = pytest.mark.slow
 PHONE = 360
 TWO_MINUTES = 120.0
 WHO = "mottagare"
-TITLE = "Stäm av med Mora"
 LINK = re.compile(r"https?://\S+/u/\S+")
 OUTCOME = "Ringde Mora och Orsa. De är med från hösten och skickar sina siffror i oktober."
 
@@ -38,15 +38,23 @@ def address(web: Web) -> Iterator[str]:
         yield served
 
 
-@pytest.fixture
-def driver(web: Web) -> Driver:
-    """The introduction that the task belongs to."""
-    return Driver(web.app, web.clock, LOOPING)
+@dataclass(frozen=True)
+class Mailed:
+    """A task that somebody was told of by mail: the link in it, and the task as it stands."""
+
+    driver: Driver
+    ref: str
+    link: str
+
+    @property
+    def task(self) -> Row:
+        """The task's row."""
+        return row(self.driver, Task, ref=self.ref)
 
 
 @pytest.fixture
-def mailed(web: Web, driver: Driver, address: str, smtp: MailReceiver, tmp_path: Path) -> str:
-    """The link in the mail about a new task, as a real mail server took it in."""
+def mailed(web: Web, address: str, smtp: MailReceiver, tmp_path: Path) -> Mailed:
+    """A new task, and its mail as a real mail server took it in."""
     app = web.app
     mail = f"{WHO}@forlopp.example"
     with app.write() as work:
@@ -55,48 +63,42 @@ def mailed(web: Web, driver: Driver, address: str, smtp: MailReceiver, tmp_path:
     deliver_due(app, build_post(app, MemoryChannel()), now=app.clock.now())  # what came before
     route = f"smtp://{smtp.host}:{smtp.port}?from=forlopp@region.example"
     app.settings = Settings(home=tmp_path, base_url=address, mail_url=route)
-    driver.do("create_task", title=TITLE, due_on="2022-01-31", person=WHO)
+    driver = Driver(app, web.clock, LOOPING)
+    made = driver.do("create_task", title="Stäm av med Mora", due_on="2022-01-31", person=WHO).made
     deliver_due(app, build_post(app), now=app.clock.now())
     text = next(one for one in smtp.received if one["to"] == mail).get_body(("plain",))
     assert text is not None
     found = LINK.search(text.get_content())
     assert found is not None
-    return found.group()
-
-
-def the_task(driver: Driver) -> Row:
-    return row(driver, Task, title=TITLE)
+    return Mailed(driver, next(ref for kind, ref in made if kind == "task"), found.group())
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
-def test_a_task_is_done_from_its_mail(driver: Driver, mailed: str, open_page: OpenPage, script: bool) -> None:
+def test_a_task_is_done_from_its_mail(mailed: Mailed, open_page: OpenPage, script: bool) -> None:
     tab = open_page(width=PHONE, script=script)
     typist = Typist(tab)
-    typist.open(mailed)
+    typist.open(mailed.link)
     typist.go_to("outcome")
     typist.write(OUTCOME)
     typist.go_to("Uppgiften är klar")
     typist.send()
     assert tab.get_by_role("heading", level=1).inner_text() == "Tack! Uppgiften är klar"
-    assert (the_task(driver)["state"], the_task(driver)["outcome"]) == (TaskState.DONE, OUTCOME)
+    assert (mailed.task["state"], mailed.task["outcome"]) == (TaskState.DONE, OUTCOME)
     assert typist.seconds < TWO_MINUTES
     assert console_faults(tab) == []
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
-def test_more_time_is_asked_for_from_the_mail(
-    driver: Driver, mailed: str, open_page: OpenPage, script: bool
-) -> None:
+def test_a_task_is_handed_back_from_its_mail(mailed: Mailed, open_page: OpenPage, script: bool) -> None:
+    before = mailed.task["assignee_id"]
     tab = open_page(width=PHONE, script=script)
     typist = Typist(tab)
-    typist.open(mailed)
-    typist.go_to("Be om mer tid")
+    typist.open(mailed.link)
+    typist.go_to("Inte min uppgift")
     typist.press("Enter")
-    typist.go_to("due_on")
-    typist.write("2022-02-14")
-    typist.go_to("snooze_reason")
-    typist.write("Vi har semester")
-    typist.go_to("Be om mer tid")
+    typist.go_to("decline_reason")
+    typist.write("Jag har bytt jobb")
+    typist.go_to("Lämna tillbaka")
     typist.send()
-    assert the_task(driver)["due_on"].isoformat() == "2022-02-14"
+    assert mailed.task["assignee_id"] != before
     assert typist.seconds < TWO_MINUTES

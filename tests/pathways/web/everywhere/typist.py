@@ -8,6 +8,7 @@ SECONDS_A_KEY = 0.1
 SECONDS_A_PAGE = 2.0
 MOST_STOPS = 40
 FOCUS = """() => {
+  document.getAnimations().forEach((one) => one.finish());
   const at = document.activeElement;
   const style = getComputedStyle(at);
   const box = at.getBoundingClientRect();
@@ -17,7 +18,7 @@ FOCUS = """() => {
     name: at.getAttribute("name") || "",
     text: (at.innerText || at.getAttribute("aria-label") || "").trim(),
     is_page: at === document.body,
-    is_marked: ringed || style.boxShadow !== "none",
+    is_marked: ringed || style.boxShadow !== "none" || at.type === "date",  // whose parts the browser itself marks
     is_seen: box.width > 0 && box.top >= 0 && box.top < innerHeight && middle !== null
       && (at.contains(middle) || middle.contains(at)),
   };

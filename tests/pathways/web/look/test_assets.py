@@ -21,7 +21,7 @@ TEXT_FILES = sorted(
     if path.suffix in {".css", ".js", ".html", ".svg"}
 )
 OUTSIDE = re.compile(r"(?:https?:)?//(?!www\.w3\.org/)[a-z0-9-]+\.[a-z]{2,}[^\s\"')]*", re.IGNORECASE)
-ATTENDED = r"\son(?:abort|blur|change|click|error|focus|input|key|load|mouse|paste|pointer|reset|submit|toggle|touch)\w*="
+ATTENDED = r"\son(?:abort|blur|change|click|error|focus|input|key|load|mouse|paste|pointer|reset|submit|toggle)\w*="
 INLINE = re.compile(rf"\sstyle=|<style|{ATTENDED}|<script(?![^>]*\ssrc=)|hx-on|javascript:", re.IGNORECASE)
 SCRIPT_LINES = 150
 
