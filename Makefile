@@ -30,7 +30,8 @@ pages: install
 
 slow: install
 	@$(BIN)/python pathways/locale/build_hook.py
-	$(BIN)/python -m pytest -m slow
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "slow and pages"
+	$(BIN)/python -m pytest -m "slow and not pages"
 
 bench: install
 	$(BIN)/python -m pytest -m benchmark -s

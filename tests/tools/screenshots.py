@@ -1,102 +1,201 @@
-"""`python -m tests.tools.screenshots FOLDER`: the README's pictures, taken of the product with its own example data."""
+"""`python -m tests.tools.screenshots FOLDER`: the README's pictures, taken of the product with its own example data.
 
-import shutil
+The day is always the same, so that a picture changes only where the product has changed.
+"""
+
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date, time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser, Page, sync_playwright
 from sqlalchemy import select
 
+from notifications.channels.inbox import mark_all_read
 from pathways.bootstrap import App, build_app
+from pathways.clock import SetClock
 from pathways.models.gap import GapInvitation, InvitationState
-from pathways.models.introduction import Introduction
-from pathways.models.organisation import Unit
-from pathways.planning.instants import local_date
+from pathways.models.introduction import Event, Introduction
+from pathways.models.organisation import Person, Unit
+from pathways.models.plan import Activity
+from pathways.models.task import Task, TaskState
+from pathways.planning.instants import local_instant
+from pathways.services.access.session import start_session
+from pathways.services.access.task_link import make_task_link
+from pathways.services.ask import Ask
 from pathways.settings import Settings
 from pathways.simulation.demo import furnish
-from pathways.simulation.world import COORDINATOR, MANAGERS, RESOURCES
+from pathways.simulation.world import COORDINATOR, MANAGERS, REPRESENTATIVE, RESOURCES
 from pathways.storage.schema import upgrade
-from pathways.storage.unit_of_work import table_of
+from pathways.storage.unit_of_work import Row, table_of
 from pathways.web.app import build_web
 from pathways.web.config import WebConfig
 from pathways.web.observe import configure_logs
+from pathways.web.sessions import cookie_name
 from tests.browser import find_chromium, served
 
-DESK, TALL, PHONE = (1280, 800), (1280, 1200), (360, 720)
-_introduction, _invitation, _unit = table_of(Introduction), table_of(GapInvitation), table_of(Unit)
+TODAY, TEN_O_CLOCK = date(2026, 6, 10), time(10, 0)
+DESK, PHONE = (1280, 860), (360, 1120)
+LARGEST = 150_000
+"""Bytes of one picture: a page that shows several is to open at once."""
+
+CONFIG = WebConfig(base_url="http://127.0.0.1", demo=True)
+LEVELS = ((4, 2), (3, 4), (2, 3), (4, 4), (1, 2))
+"""What one member of the management group thinks of each activity: how severe, how feasible; others think alike."""
+
+_introduction, _event, _task, _person, _unit, _activity, _invitation = (
+    table_of(row) for row in (Introduction, Event, Task, Person, Unit, Activity, GapInvitation)
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """One picture: its file, who looks at which page, and on how large a screen."""
+    """One picture: its file, who looks at which page, on how large a screen, and what they do there first."""
 
     name: str
     who: str
     path: str
     size: tuple[int, int] = DESK
+    act: Callable[[Page], object] | None = None
+
+
+class TooLarge(Exception):
+    """A picture has become larger than the README should carry: make its screen less tall."""
 
 
 def main(folder: Path) -> None:
     """Furnish the demo, serve it, and take every picture."""
     configure_logs()
     folder.mkdir(parents=True, exist_ok=True)
+    with _demo() as app, served(build_web(app, CONFIG)) as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_chromium())
+        for picture in _pictures(app):
+            _take(browser, app, address, picture, folder)
+        browser.close()
+
+
+@contextmanager
+def _demo() -> Iterator[App]:
+    """Give the furnished demo on a quiet morning: the inboxes are read, and one plan waits to be ranked."""
     with TemporaryDirectory() as home:
         app = build_app(Settings(home=Path(home)), database_url=f"sqlite:///{home}/forlopp.db")
         upgrade(app.database)
-        furnish(app, today=local_date(app.clock.now(), app.profile.region.zone))
-        web = build_web(app, WebConfig(base_url="http://127.0.0.1", demo=True))
-        with served(web) as address, sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=find_chromium())
-            for picture in _pictures(app):
-                _take(browser, address, picture, folder)
-            browser.close()
+        furnish(app, today=TODAY)
+        app.clock = SetClock(local_instant(TODAY, TEN_O_CLOCK, app.profile.region.zone))
+        with app.write() as work:
+            for person_id in work.values(select(_person.c.id)):
+                mark_all_read(work.connection, str(person_id), now=work.now)
+            work.commit()
+        yield app
         app.database.dispose()
 
 
 def _pictures(app: App) -> tuple[Picture, ...]:
     """Return the pictures: of introductions that stand where there is something to see."""
+    ranked, asked, looping = _wait_for_ranking(app), _asked(app), _standing(app, "reviewing")
+    form = f"/forlopp/{asked['slug']}/gapanalys/{asked['unit']}/steg/3"
+    return (
+        Picture("board", COORDINATOR, "/forlopp"),
+        Picture("introduction", COORDINATOR, f"/forlopp/{looping}", act=_show_what_is_needed),
+        Picture("ranking", MANAGERS[0], f"/forlopp/{ranked}/rangordning", act=_show_the_order),
+        Picture("task-phone", "", _link(app, RESOURCES[0]), PHONE),
+        Picture("gap-form", REPRESENTATIVE[asked["unit"]], form, act=_answer),
+    )
+
+
+def _wait_for_ranking(app: App) -> str:
+    """Take the hand-in of a plan back, let the management group score it, and return the introduction's name."""
+    slug = _standing(app, "awaiting_decision")
+    query = (
+        select(_event.c.seq)
+        .join(_introduction, _introduction.c.id == _event.c.introduction_id)
+        .where(_introduction.c.slug == slug, _event.c.command == "submit_for_decision")
+    )
     with app.read() as work:
-        by_place = {row["place"]: row["slug"] for row in work.rows(select(_introduction.c.place, _introduction.c.slug))}
-        asked = work.find(
-            select(_introduction.c.slug, _unit.c.slug.label("unit"))
-            .join(_invitation, _invitation.c.introduction_id == _introduction.c.id)
-            .join(_unit, _unit.c.id == _invitation.c.unit_id)
-            .where(_invitation.c.state == InvitationState.WAITING, _introduction.c.standing == "active")
-        )
-    first = next(iter(by_place.values()))
-    pictures = [
-        Picture("board", COORDINATOR, "/forlopp", TALL),
-        Picture("introduction", COORDINATOR, f"/forlopp/{by_place.get('mapping', first)}"),
-        Picture("ranking", MANAGERS[0], f"/forlopp/{by_place.get('ranking', first)}/rangordning"),
-        Picture("task-phone", RESOURCES[0], "/", PHONE),
+        handed_in = work.values(query.order_by(_event.c.seq))[-1]
+    app.run(slug, "correct", {"undo_to": handed_in - 1}, Ask(actor=COORDINATOR, reason="Planen ska rangordnas om"))
+    refs = select(_activity.c.ref).join(_introduction, _introduction.c.id == _activity.c.introduction_id)
+    with app.read() as work:
+        activities = work.values(refs.where(_introduction.c.slug == slug, _activity.c.voided_by.is_(None)))
+    scores = [
+        {"activity": ref, "severity": severity, "feasibility": feasibility}
+        for ref, (severity, feasibility) in zip(activities, LEVELS, strict=False)
     ]
-    if asked is not None:
-        form = f"/forlopp/{asked['slug']}/gapanalys/{asked['unit']}/steg/1"
-        pictures.append(Picture("gap-form", COORDINATOR, form))
-    return tuple(pictures)
+    for member in MANAGERS[:2]:
+        app.run(slug, "score_activities", {"scores": scores}, Ask(actor=member))
+    return slug
 
 
-def _take(browser: Browser, address: str, picture: Picture, folder: Path) -> None:
+def _standing(app: App, place: str) -> str:
+    with app.read() as work:
+        return str(work.value(select(_introduction.c.slug).where(_introduction.c.place == place)))
+
+
+def _asked(app: App) -> Row:
+    """Return an introduction and a unit whose answer to the gap analysis is waited for."""
+    query = (
+        select(_introduction.c.slug, _unit.c.slug.label("unit"))
+        .join(_invitation, _invitation.c.introduction_id == _introduction.c.id)
+        .join(_unit, _unit.c.id == _invitation.c.unit_id)
+        .where(_invitation.c.state == InvitationState.WAITING, _introduction.c.standing == "active")
+    )
+    with app.read() as work:
+        found = work.rows(query.order_by(_invitation.c.due_on))
+    return found[0]
+
+
+def _link(app: App, person: str) -> str:
+    """Return the address in the mail about a person's first task."""
+    query = (
+        select(_task.c.ref, _task.c.introduction_id, _task.c.assignee_id)
+        .join(_person, _person.c.id == _task.c.assignee_id)
+        .where(_person.c.slug == person, _task.c.state == TaskState.OPEN, _task.c.voided_by.is_(None))
+    )
+    with app.read() as work:
+        task = work.rows(query.order_by(_task.c.due_on))[0]
+    carried = {"introduction_id": task["introduction_id"], "ref": task["ref"], "person_id": task["assignee_id"]}
+    return f"/u/{make_task_link(secret=app.secret, made_at=app.clock.now(), **carried)}"
+
+
+def _show_what_is_needed(page: Page) -> None:
+    page.locator("#main").evaluate("one => one.scrollIntoView()")
+
+
+def _show_the_order(page: Page) -> None:
+    page.locator("#main").evaluate("one => one.scrollIntoView()")
+
+
+def _answer(page: Page) -> None:
+    page.get_by_label("Måttligt").check()
+
+
+def _take(browser: Browser, app: App, address: str, picture: Picture, folder: Path) -> None:
     width, height = picture.size
     context = browser.new_context(viewport={"width": width, "height": height}, locale="sv-SE", reduced_motion="reduce")
+    if picture.who:
+        cookie = {"name": cookie_name(CONFIG), "value": _session(app, picture.who), "domain": "127.0.0.1", "path": "/"}
+        context.add_cookies([cookie])  # type: ignore[list-item]  # playwright's own form of a dict
     page = context.new_page()
-    page.goto(f"{address}/logga-in")
-    page.locator(f"form[action='/logga-in/demo/{picture.who}'] button").click()
     page.goto(f"{address}{picture.path}")
-    if picture.name == "task-phone":
-        _open_first_task(page)
-    page.screenshot(path=folder / f"{picture.name}.png")
+    if picture.act is not None:
+        picture.act(page)
+    file = folder / f"{picture.name}.png"
+    page.screenshot(path=file)
     context.close()
+    if file.stat().st_size > LARGEST:
+        raise TooLarge(f"{file}: {file.stat().st_size} bytes")
 
 
-def _open_first_task(page: Page) -> None:
-    first = page.locator("a[href*='/uppgift/']").first
-    if first.count():
-        first.click()
+def _session(app: App, person: str) -> str:
+    with app.write() as work:
+        person_id = work.value(select(_person.c.id).where(_person.c.slug == person))
+        secret = start_session(work, person_id, now=work.now)
+        work.commit()
+    return secret
 
 
 if __name__ == "__main__":
-    assert shutil.which("chromium"), "chromium is needed (Debian: apt-get install chromium)"
     main(Path(sys.argv[1]))
