@@ -12,12 +12,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser, Page, sync_playwright
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from notifications.channels.inbox import mark_all_read
 from pathways.bootstrap import App, build_app
 from pathways.clock import SetClock
-from pathways.models.gap import GapInvitation, InvitationState
+from pathways.models.gap import GapAnswer, GapInvitation, InvitationState
 from pathways.models.introduction import Event, Introduction
 from pathways.models.organisation import Person, Unit
 from pathways.models.plan import Activity
@@ -38,17 +38,16 @@ from pathways.web.sessions import cookie_name
 from tests.browser import find_chromium, served
 
 TODAY, TEN_O_CLOCK = date(2026, 6, 10), time(10, 0)
-DESK, PHONE = (1280, 860), (360, 1120)
+DESK, BOARD, PHONE = (1280, 860), (1280, 1080), (360, 1120)
 LARGEST = 150_000
 """Bytes of one picture: a page that shows several is to open at once."""
 
 CONFIG = WebConfig(base_url="http://127.0.0.1", demo=True)
-LEVELS = ((4, 2), (3, 4), (2, 3), (4, 4), (1, 2))
+LEVELS = ((2, 2), (4, 4), (2, 4), (1, 2), (4, 3))
 """What one member of the management group thinks of each activity: how severe, how feasible; others think alike."""
 
-_introduction, _event, _task, _person, _unit, _activity, _invitation = (
-    table_of(row) for row in (Introduction, Event, Task, Person, Unit, Activity, GapInvitation)
-)
+_introduction, _event, _task, _activity = (table_of(row) for row in (Introduction, Event, Task, Activity))
+_person, _unit, _invitation, _answer_row = (table_of(row) for row in (Person, Unit, GapInvitation, GapAnswer))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +67,6 @@ class TooLarge(Exception):
 
 def main(folder: Path) -> None:
     """Furnish the demo, serve it, and take every picture."""
-    configure_logs()
     folder.mkdir(parents=True, exist_ok=True)
     with _demo() as app, served(build_web(app, CONFIG)) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_chromium())
@@ -79,7 +77,7 @@ def main(folder: Path) -> None:
 
 @contextmanager
 def _demo() -> Iterator[App]:
-    """Give the furnished demo on a quiet morning: the inboxes are read, and one plan waits to be ranked."""
+    """Give the furnished demo on a quiet morning: the inboxes are read."""
     with TemporaryDirectory() as home:
         app = build_app(Settings(home=Path(home)), database_url=f"sqlite:///{home}/forlopp.db")
         upgrade(app.database)
@@ -93,17 +91,15 @@ def _demo() -> Iterator[App]:
         app.database.dispose()
 
 
-def _pictures(app: App) -> tuple[Picture, ...]:
-    """Return the pictures: of introductions that stand where there is something to see."""
-    ranked, asked, looping = _wait_for_ranking(app), _asked(app), _standing(app, "reviewing")
+def _pictures(app: App) -> Iterator[Picture]:
+    """Yield the pictures: of introductions that stand where there is something to see."""
+    yield Picture("board", COORDINATOR, "/forlopp", BOARD)
+    yield Picture("introduction", COORDINATOR, f"/forlopp/{_standing(app, 'mapping')}", act=_pass_the_menus)
+    yield Picture("task-phone", "", _link(app, RESOURCES[0]), PHONE)
+    asked = _asked(app)
     form = f"/forlopp/{asked['slug']}/gapanalys/{asked['unit']}/steg/3"
-    return (
-        Picture("board", COORDINATOR, "/forlopp"),
-        Picture("introduction", COORDINATOR, f"/forlopp/{looping}", act=_show_what_is_needed),
-        Picture("ranking", MANAGERS[0], f"/forlopp/{ranked}/rangordning", act=_show_the_order),
-        Picture("task-phone", "", _link(app, RESOURCES[0]), PHONE),
-        Picture("gap-form", REPRESENTATIVE[asked["unit"]], form, act=_answer),
-    )
+    yield Picture("gap-form", REPRESENTATIVE[asked["unit"]], form, act=_answer)
+    yield Picture("ranking", MANAGERS[0], f"/forlopp/{_wait_for_ranking(app)}/rangordning")
 
 
 def _wait_for_ranking(app: App) -> str:
@@ -135,16 +131,16 @@ def _standing(app: App, place: str) -> str:
 
 
 def _asked(app: App) -> Row:
-    """Return an introduction and a unit whose answer to the gap analysis is waited for."""
+    """Return an introduction and a unit that has not begun to answer its gap analysis."""
+    answered = exists().where(_answer_row.c.introduction_id == _introduction.c.id, _answer_row.c.unit_id == _unit.c.id)
     query = (
         select(_introduction.c.slug, _unit.c.slug.label("unit"))
         .join(_invitation, _invitation.c.introduction_id == _introduction.c.id)
         .join(_unit, _unit.c.id == _invitation.c.unit_id)
-        .where(_invitation.c.state == InvitationState.WAITING, _introduction.c.standing == "active")
+        .where(_invitation.c.state == InvitationState.WAITING, _introduction.c.standing == "active", ~answered)
     )
     with app.read() as work:
-        found = work.rows(query.order_by(_invitation.c.due_on))
-    return found[0]
+        return work.rows(query.order_by(_invitation.c.due_on))[0]
 
 
 def _link(app: App, person: str) -> str:
@@ -160,12 +156,8 @@ def _link(app: App, person: str) -> str:
     return f"/u/{make_task_link(secret=app.secret, made_at=app.clock.now(), **carried)}"
 
 
-def _show_what_is_needed(page: Page) -> None:
-    page.locator("#main").evaluate("one => one.scrollIntoView()")
-
-
-def _show_the_order(page: Page) -> None:
-    page.locator("#main").evaluate("one => one.scrollIntoView()")
+def _pass_the_menus(page: Page) -> None:
+    page.locator("h1").evaluate("one => window.scrollTo(0, one.getBoundingClientRect().top - 64)")
 
 
 def _answer(page: Page) -> None:
@@ -198,4 +190,5 @@ def _session(app: App, person: str) -> str:
 
 
 if __name__ == "__main__":
+    configure_logs()
     main(Path(sys.argv[1]))
