@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 
 from tests.pathways.services.test_policy import MATRIX
 from tests.pathways.web.conftest import Web
+from tests.pathways.web.everywhere.doors import KIND_OF_ROLE, OWNERS
 from tests.pathways.web.everywhere.people import (
     ADMINISTERS,
     EVERYBODY,
@@ -73,7 +74,6 @@ READING = (
 )
 OPEN = "/openapi.json"
 COMMAND = "/introductions/{slug}/commands/"
-ROLES = {"management_group_member": "manager"}
 
 
 def list_api_routes() -> set[tuple[str, str]]:
@@ -106,23 +106,14 @@ def client_of(caller: str, web: Web, scene: Scene) -> TestClient:
 
 def may_give(caller: str, command: str) -> bool:
     """Say whether a caller could give a command to the introduction, if its data were right."""
-    roles = {ROLES.get(role, role) for role in MATRIX[command].split()}
+    roles = {KIND_OF_ROLE.get(role, role) for role in MATRIX[command].split()}
     person = person_of(caller)
     if person is None or "write" not in scopes_of(caller):
         return False
     if command == "start":
         return person in {"coordinator", "head", "coordinator_x"}
-    owns = person in GIVEN_THERE and "own" in roles
-    return person in roles or owns or person in APPOINTED_THERE & _appointed(roles)
-
-
-GIVEN_THERE = frozenset({"given", "unit", "other_unit", "analyst"})
-APPOINTED_THERE = frozenset({"chair", "resource"})
-
-
-def _appointed(roles: set[str]) -> set[str]:
-    known = {"lag_chair": "chair", "development_resource": "resource"}
-    return {known[role] for role in roles if role in known}
+    owns = person in OWNERS | {"given"} and "own" in roles
+    return person in roles or owns
 
 
 def commands() -> Iterator[tuple[str, str]]:

@@ -84,6 +84,8 @@ class Knocker:
         answer = self._knock(door)
         if fault := self._fault(door, answer):
             yield f"{door.name}: {fault}"
+        if fault := _unguarded(answer):
+            yield f"{door.name}: {fault}"
         if self.kind in OF_ANOTHER_REGION and not door.route.startswith("/u/") and MARK in _asked_back(answer, door):
             yield f"{door.name}: shows what belongs to another region"
         changed = self.watched.changed_tables()
@@ -114,6 +116,16 @@ class Knocker:
         if self.kind in NOT_LOGGED_IN:
             return "" if to_login else f"{told}, not to the login"
         return "" if status == 404 else f"{told}, not 404"
+
+
+def _unguarded(answer: Response) -> str:
+    """Return what an answer lacks of the headers that protect it."""
+    policy = answer.headers.get("content-security-policy", "")
+    if "default-src" not in policy or "unsafe" in policy:
+        return f"has the policy {policy!r}"
+    if answer.headers.get("x-content-type-options") != "nosniff" or "no-store" not in answer.headers["cache-control"]:
+        return "may be guessed at or kept"
+    return ""
 
 
 def _asked_back(answer: Response, door: Door) -> str:

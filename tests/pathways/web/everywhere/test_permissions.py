@@ -4,7 +4,7 @@ The same doors for every other kind of visitor: test_permission_matrix.
 """
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, closing
 
 import pytest
 
@@ -12,7 +12,7 @@ from tests.pathways.web.conftest import Web
 from tests.pathways.web.everywhere.api_doors import COOKIE, ONLY, list_api_routes
 from tests.pathways.web.everywhere.calling import api_faults
 from tests.pathways.web.everywhere.doors import list_doors
-from tests.pathways.web.everywhere.knocking import Knocker
+from tests.pathways.web.everywhere.knocking import Knocker, Watched
 from tests.pathways.web.everywhere.routes import list_routes
 from tests.pathways.web.everywhere.scene import Scene
 
@@ -33,6 +33,18 @@ def test_every_door_keeps_out_who_has_no_business_there(
     with knocking(kind) as knocker:
         faults = [fault for door in list_doors() for fault in knocker.faults(door)]
     assert not faults, "\n".join(faults)
+
+
+def test_no_form_is_taken_from_another_site(web: Web, scene: Scene, file: str) -> None:
+    elsewhere = {"origin": "https://elsewhere.example"}
+    with web.as_("sam") as client, closing(Watched(file)) as watched:
+        doors = [door for door in list_doors() if door.method == "POST"]
+        taken = [
+            door.name
+            for door in doors
+            if client.post(door.address(scene.names), data=dict(door.form), headers=elsewhere).status_code != 403
+        ]
+        assert (taken, watched.changed_tables()) == ([], [])
 
 
 @pytest.mark.parametrize("caller", CALLERS)
