@@ -1,11 +1,9 @@
 """The demo's own mail receiver: takes every mail on loopback and puts it into a folder, one .eml file each.
 
-Nothing is sent on, nothing is printed. `python -m pathways.cli.demo_mail PORT FOLDER`.
+Nothing is sent on, nothing is printed. It lives in the supervisor's process.
 """
 
 import asyncio
-import signal
-import sys
 from pathlib import Path
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -43,14 +41,3 @@ async def receive(port: int, folder: Path, stop: asyncio.Event) -> None:
     server = await loop.create_server(session, LOOPBACK, port)
     async with server:
         await stop.wait()
-
-
-async def _run(port: int, folder: Path) -> None:
-    stop = asyncio.Event()
-    for which in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(which, stop.set)
-    await receive(port, folder, stop)
-
-
-if __name__ == "__main__":
-    asyncio.run(_run(int(sys.argv[1]), Path(sys.argv[2])))

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pathways.cli.probes import LOOPBACK, file_touched, find_free_port, http_ok, is_free, port_open
+from pathways.cli.probes import LOOPBACK, file_touched, find_free_port, http_ok, is_free
 from pathways.cli.processes import Spec
 from pathways.cli.running import Addresses, run_folder
 from pathways.errors import PathwaysError
 
+RUNNER = "runner"
 DEMO_SENDER = "forlopp@demo.invalid"
 KEEP_RUNS_SECONDS = 14 * 24 * 3600
 
@@ -89,8 +90,7 @@ def plan(stack: Stack) -> Plan:
         mail_port=ports.mail,
         mail_folder=str(stack.home / "mail") if stack.demo else None,
     )
-    mail = (_mail(stack, ports.mail, environment),) if ports.mail is not None else ()
-    ours = (_server(stack, ports.prefect, environment), *mail, _runner(stack, environment))
+    ours = (_server(stack, ports.prefect, environment), _runner(stack, environment))
     return Plan((*ours, _web(stack, ports.web, environment)), addresses, environment)
 
 
@@ -146,23 +146,12 @@ def _server(stack: Stack, port: int, environment: Mapping[str, str]) -> Spec:
 def _runner(stack: Stack, environment: Mapping[str, str]) -> Spec:
     mark = run_folder(stack.home) / "runner-ready"
     return Spec(
-        name="runner",
+        name=RUNNER,
         arguments=(sys.executable, "-m", "flows.serve"),
         environment={**environment, "FORLOPP_READY_MARK": str(mark)},
         log=log_of(stack, "runner"),
         answers=file_touched(mark),
         clears=(mark,),
-    )
-
-
-def _mail(stack: Stack, port: int, environment: Mapping[str, str]) -> Spec:
-    folder = str(stack.home / "mail")
-    return Spec(
-        name="demo-mail",
-        arguments=(sys.executable, "-m", "pathways.cli.demo_mail", str(port), folder),
-        environment=environment,
-        log=log_of(stack, "demo-mail"),
-        answers=port_open(port),
     )
 
 

@@ -7,14 +7,14 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
 from pathways.cli.processes import Kept, State, kill_group, open_log, start
 from pathways.cli.running import Addresses, ProcessStatus, StackStatus, write_status
 from pathways.cli.silence import SilenceWatch
-from pathways.cli.stack import Plan, Stack, log_of
+from pathways.cli.stack import RUNNER, Plan, Stack, log_of
 from pathways.errors import PathwaysError
 
 START_PATIENCE = 90.0
@@ -44,7 +44,7 @@ class Supervisor:
         """Start all in order, tell that they are up, watch over them until told to stop, and stop all."""
         for which in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             asyncio.get_running_loop().add_signal_handler(which, self.stop)
-        tasks: set[asyncio.Task[object]] = {asyncio.create_task(self._stop.wait())}
+        tasks: set[asyncio.Task[object]] = {asyncio.create_task(self._stop.wait()), *self._take_mail()}
         try:
             for kept in self._kept:
                 if not self._stop.is_set():
@@ -68,6 +68,14 @@ class Supervisor:
     def stop(self) -> None:
         """End the installation; `run` returns when all of it is gone."""
         self._stop.set()
+
+    def _take_mail(self) -> Iterator[asyncio.Task[object]]:
+        """Let the demo's mail receiver live in this process: it is small, and one more process is not."""
+        port, folder = self._plan.addresses.mail_port, self._plan.addresses.mail_folder
+        if port is not None and folder is not None:
+            from pathways.cli.demo_mail import receive  # noqa: PLC0415  only the demo pays for it
+
+            yield asyncio.create_task(receive(port, Path(folder), asyncio.Event()))
 
     async def _until_up(self, kept: Kept) -> None:
         up = asyncio.create_task(kept.ready.wait())
@@ -103,7 +111,7 @@ class Supervisor:
 
     async def _stand_in(self, *, seconds: float) -> None:
         """Sweep in a process of its own, and start a runner that lives but does nothing anew."""
-        runner = self._kept[-1]
+        [runner] = [kept for kept in self._kept if kept.spec.name == RUNNER]
         if runner.state is State.UP:
             await runner.end()
         with open_log(log_of(self._stack, "stand-in")) as log:

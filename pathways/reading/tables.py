@@ -11,9 +11,6 @@ from datetime import date, datetime
 from io import BytesIO, StringIO
 from zipfile import BadZipFile
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
 from pathways.errors import PathwaysError
 
 MOST_ROWS = 5_000
@@ -62,6 +59,10 @@ def read_table(content: bytes) -> ReadTable:
 
 
 def _from_workbook(content: bytes) -> list[tuple[str, ...]]:
+    # Here, not above: what reads workbooks takes 7 MB of every process that has once heard of it.
+    from openpyxl import load_workbook  # noqa: PLC0415
+    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
+
     try:
         book = load_workbook(BytesIO(content), read_only=True, data_only=True)
     except (BadZipFile, InvalidFileException, KeyError, ValueError) as error:

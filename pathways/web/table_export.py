@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO, StringIO
+from typing import TYPE_CHECKING
 
-import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 Cell = str | int | float | date | None
 
@@ -36,6 +37,8 @@ class Sheet:
 
 def write_xlsx(sheet: Sheet) -> bytes:
     """Return the workbook: facts, then the table with its headings kept in sight, filtered and repeated on paper."""
+    import xlsxwriter  # noqa: PLC0415  2 MB that a process pays for with its first workbook
+
     made = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(made, options) as book:
@@ -67,11 +70,11 @@ def write_csv(sheet: Sheet) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class _Formats:
-    day: Format
-    plain: Format
+    day: "Format"
+    plain: "Format"
 
 
-def _write_table(page: Worksheet, sheet: Sheet, *, head: Format, formats: _Formats) -> None:
+def _write_table(page: "Worksheet", sheet: Sheet, *, head: "Format", formats: _Formats) -> None:
     first = len(sheet.facts) + 1
     for column, heading in enumerate(sheet.headings):
         page.write_string(first, column, heading, head)
@@ -89,7 +92,7 @@ def _write_table(page: Worksheet, sheet: Sheet, *, head: Format, formats: _Forma
     page.set_footer("&L&F&R&P / &N")
 
 
-def _write_cell(page: Worksheet, cell: Cell, *, row: int, column: int, formats: _Formats) -> None:
+def _write_cell(page: "Worksheet", cell: Cell, *, row: int, column: int, formats: _Formats) -> None:
     if cell is None:
         page.write_blank(row, column, None, formats.plain)
     elif isinstance(cell, date):

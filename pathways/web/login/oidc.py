@@ -16,10 +16,9 @@ from joserfc import jwt
 from joserfc.errors import InvalidKeyIdError, JoseError
 from joserfc.jwk import KeySet
 
-from pathways.errors import PathwaysError
 from pathways.services.access.oidc_login import Vouched
 from pathways.settings import Settings
-from pathways.web.login.oidc_attempt import Attempt, LoginInterrupted
+from pathways.web.login.oidc_attempt import Attempt, LoginInterrupted, LoginServiceSilent
 from pathways.web.observe import log
 
 CALLBACK = "/logga-in/oidc/svar"
@@ -30,13 +29,6 @@ ALGORITHMS = tuple(f"{family}{size}" for family in ("RS", "PS", "ES") for size i
 _WORDS_OF_THE_SERVICE = ("issuer", "authorization_endpoint", "token_endpoint", "jwks_uri")
 
 Claims = Mapping[str, Any]  # Any: what a service says of a person is JSON of any kind
-
-
-class LoginServiceSilent(PathwaysError):
-    """The region's login service does not answer, or not as such a service must; trying later is the remedy."""
-
-    sentence = "error.login_service_silent"
-    status = 503
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,13 @@ class LoginInterrupted(PathwaysError):
     status = 400
 
 
+class LoginServiceSilent(PathwaysError):
+    """The region's login service does not answer, or not as such a service must; trying later is the remedy."""
+
+    sentence = "error.login_service_silent"
+    status = 503
+
+
 @dataclass(frozen=True, slots=True)
 class Attempt:
     """What an attempt is known by: `state` goes there and comes back, `nonce` comes in the signed answer."""

@@ -1,5 +1,7 @@
 """`/logga-in/oidc`: to the region's own login service, and back with its answer."""
 
+from typing import TYPE_CHECKING
+
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
@@ -10,10 +12,12 @@ from pathways.services.access.oidc_login import Vouched, admit, follow_groups
 from pathways.storage.unit_of_work import UnitOfWork
 from pathways.web.config import WebConfig
 from pathways.web.login.arrive import arrive, begin
-from pathways.web.login.oidc import LoginService, LoginServiceSilent
-from pathways.web.login.oidc_attempt import LIFE, LoginInterrupted, begin_attempt, resume_attempt
+from pathways.web.login.oidc_attempt import LIFE, LoginInterrupted, LoginServiceSilent, begin_attempt, resume_attempt
 from pathways.web.login.rate import LINK_LIMIT
 from pathways.web.visit import MaybeVisitDep, NotFound, Visit
+
+if TYPE_CHECKING:
+    from pathways.web.login.oidc import LoginService
 
 router = APIRouter()
 COOKIE = "forlopp_oidc"
@@ -56,11 +60,13 @@ def come_back(visit: MaybeVisitDep, state: str = "", code: str = "", iss: str = 
     return answer
 
 
-def service_of(request: Request) -> LoginService:
+def service_of(request: Request) -> "LoginService":
     """Return the login service of the installation; without one there is no such page."""
     state = request.app.state
     if not state.installation.settings.has_oidc:
         raise NotFound
+    from pathways.web.login.oidc import LoginService  # noqa: PLC0415  14 MB that most installations need not carry
+
     if not hasattr(state, "login_service"):
         state.login_service = LoginService(state.installation.settings, state.config.base_url)
     service = state.login_service
@@ -73,7 +79,7 @@ def cookie_name(config: WebConfig) -> str:
     return f"__Host-{COOKIE}" if config.is_https else COOKIE
 
 
-def _let_in(visit: Visit, service: LoginService, *, state: str, code: str, iss: str) -> Response:
+def _let_in(visit: Visit, service: "LoginService", *, state: str, code: str, iss: str) -> Response:
     cookie = visit.request.cookies.get(cookie_name(visit.config), "")
     attempt = resume_attempt(cookie, state, secret=visit.installation.secret, now=visit.now)
     if not code or iss.rstrip("/") not in {"", service.settings.oidc_issuer}:

@@ -35,6 +35,11 @@ STATUS = StackStatus(
 )
 
 
+def _restarts(home: Path) -> dict[str, int]:
+    status = find_status(home)
+    return {one.name: one.restarts for one in status.processes} if status else {}
+
+
 def test_a_second_start_on_the_same_home_is_refused_and_names_the_first(tmp_path: Path) -> None:
     with hold_home(tmp_path), pytest.raises(AlreadyRunning) as refused, hold_home(tmp_path):
         pass
@@ -115,7 +120,8 @@ def test_only_the_demo_has_a_mail_receiver(tmp_path: Path) -> None:
     stack = Stack(home=tmp_path, web_port=find_free_port(), prefect_port=find_free_port(), sweep_minutes=5)
     assert [one.name for one in plan(stack).specs] == ["prefect-server", "runner", "web"]
     demo = Stack(home=tmp_path, web_port=find_free_port(), prefect_port=find_free_port(), sweep_minutes=5, demo=True)
-    assert [one.name for one in plan(demo).specs] == ["prefect-server", "demo-mail", "runner", "web"]
+    assert [one.name for one in plan(demo).specs] == ["prefect-server", "runner", "web"]
+    assert (plan(stack).addresses.mail_port, plan(demo).addresses.mail_folder) == (None, str(tmp_path / "mail"))
 
 
 def test_prefect_settings_of_the_machine_do_not_reach_our_prefect(tmp_path: Path) -> None:
@@ -191,18 +197,21 @@ def test_in_a_silence_the_supervisor_lets_the_stand_in_sweep(tmp_path: Path, mon
     monkeypatch.setattr(supervision, "STAND_IN", ("/bin/sh", "-c", f"touch '{swept}'"))
     monkeypatch.setattr(supervision, "WATCH_SECONDS", 0.01)
     stack = Stack(home=tmp_path, web_port=2, prefect_port=1, sweep_minutes=0)  # every moment is longer than two periods
-    planned = Plan((spec(tmp_path, "alone", ALONE),), Addresses("", ""), dict(os.environ))
+    specs = tuple(spec(tmp_path, name, ALONE.replace("alone", name)) for name in ("runner", "web"))
+    planned = Plan(specs, Addresses("", ""), dict(os.environ))
 
-    async def life() -> None:
+    async def life() -> dict[str, int]:
         supervisor = Supervisor(stack, planned)
         running = asyncio.create_task(supervisor.run(lambda _: None))
-        while not swept.exists():
+        while not swept.exists() or not _restarts(tmp_path).get("runner"):
             await asyncio.sleep(0.01)
+        restarts = _restarts(tmp_path)
         supervisor.stop()
         await running
+        return restarts
 
     with hold_home(tmp_path):
-        asyncio.run(asyncio.wait_for(life(), 10))
+        assert asyncio.run(asyncio.wait_for(life(), 10))["web"] == 0
 
 
 def test_a_child_that_never_answers_is_named_with_its_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
