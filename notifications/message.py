@@ -36,7 +36,9 @@ class MessageKind(StrEnum):
     PHASE_REACHED = "phase_reached"  # an introduction has come to a new phase
     PAUSED = "paused"  # an introduction rests
     RESUMED = "resumed"  # an introduction goes on after a rest
+    STOPPED = "stopped"  # an introduction ended before its goal
     CELEBRATION = "celebration"  # an introduction has reached its goal
+    THANKS = "thanks"  # somebody thanks all who took part, in words of their own
     TRIAL = "trial"  # you wanted to see whether messages reach you
     LOGIN_LINK = "login_link"  # the way in that you asked for; never in the inbox
     WEEKLY_DIGEST = "weekly_digest"  # what the week has gathered for you; made by `digest` only

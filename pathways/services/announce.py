@@ -123,11 +123,32 @@ def resumed(case: Case, roster: Roster) -> None:
     _tell_team(case, roster, MessageKind.RESUMED, phase=str(phase_of(case.snapshot)))
 
 
+def stopped(case: Case, roster: Roster, *, reason: str | None) -> None:
+    """Tell the team that the introduction has ended before its goal."""
+    _tell_team(case, roster, MessageKind.STOPPED, reason=reason)
+
+
 def celebrated(case: Case, roster: Roster, *, held_on: date) -> None:
     """Thank everybody who took part."""
     people = roster.holders(*TEAM, *OVERSEERS, Role.UNIT_REPRESENTATIVE)
     roles = (*TEAM, *OVERSEERS, Role.UNIT_REPRESENTATIVE)
     _tell(case, roster, MessageKind.CELEBRATION, people, roles, Urgency.DIGEST, held_on=held_on.isoformat())
+
+
+def thanked(case: Case, roster: Roster, *, people: Iterable[int], by: str | None, words: str) -> None:
+    """Tell everybody who took part what they are thanked for; each once, with the page to print."""
+    roles = (*TEAM, *OVERSEERS, Role.UNIT_REPRESENTATIVE)
+    _tell(
+        case,
+        roster,
+        MessageKind.THANKS,
+        people,
+        roles,
+        Urgency.AT_ONCE,
+        link=link_to(case.slug, "tack"),
+        by=by,
+        words=words,
+    )
 
 
 def decision_needed(case: Case, roster: Roster, *, body: str, meeting_on: date, hand_in_on: date) -> None:

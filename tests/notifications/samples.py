@@ -76,6 +76,13 @@ SAMPLES: Mapping[MessageKind, Mapping[str, JsonValue]] = {
     MessageKind.PHASE_REACHED: {**_KOL, "why": "why.lag_member", "phase": "implementation"},
     MessageKind.PAUSED: {**_KOL, "reason": "Pandemin kräver all personal.", "resumes_on": "2027-02-01"},
     MessageKind.RESUMED: {**_KOL, "phase": "learning"},
+    MessageKind.STOPPED: {**_KOL, "reason": "Nämnden har sagt nej till finansieringen."},
+    MessageKind.THANKS: {
+        **_KOL,
+        "link": "/introductions/dalarna-kol/thanks",
+        "by": "Åsa Öberg",
+        "words": "Nu får patienterna sin plan vid första besöket. Tack!",
+    },
     MessageKind.CELEBRATION: {**_KOL, "why": "why.lag_chair", "held_on": "2027-05-27"},
 }
 

@@ -1,5 +1,6 @@
 """Stop an introduction for good, with a reason; the region may start anew later."""
 
+from pathways.services import announce
 from pathways.services.ask import Nothing
 from pathways.services.case import Case
 from pathways.services.frame import UseCase
@@ -8,8 +9,9 @@ from states.commands import Command
 
 
 def stop(case: Case, _order: Nothing) -> None:
-    """Move to the end; open tasks are withdrawn."""
+    """Move to the end and tell the team; open tasks are withdrawn."""
     move(case, Command.STOP)
+    announce.stopped(case, case.roster, reason=case.ask.reason)
 
 
 USE_CASE = UseCase("stop", Nothing, stop)

@@ -62,6 +62,7 @@ def new(driver: Driver, act: Callable[[Driver], object]) -> list[Told]:
         ("celebrated", Driver.finish, {"phase_reached": ("digest", ALL - {"sam"})}),
         ("mapping", pause, {"paused": ("digest", ALL - {"sam"})}),
         ("mapping", resume, {"paused": ("digest", ALL - {"sam"}), "resumed": ("digest", ALL - {"sam"})}),
+        ("mapping", lambda driver: driver.do("stop", reason="nej"), {"stopped": ("digest", ALL - {"sam"})}),
         ("mapping", lambda driver: driver.do("report"), {}),
     ],
 )
