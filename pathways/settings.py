@@ -15,6 +15,7 @@ SHORTEST_SECRET = 32
 class Settings(BaseSettings):
     """What differs between installations; every field is an environment variable `FORLOPP_<FIELD>`.
 
+    `trusted_proxies` are the addresses whose word on who asks is taken (`X-Forwarded-For`), with commas between.
     `secret` signs the links of mails; left empty, one is made and kept in the home. The fields that begin with `oidc_`
     name the region's own login service, and are given together or not at all.
     """
@@ -26,6 +27,7 @@ class Settings(BaseSettings):
     mail_url: str = ""
     profile: str = ""
     base_url: str = "http://127.0.0.1:8410"
+    trusted_proxies: str = ""
     web_port: int = Field(default=8410, ge=1, le=65535)
     prefect_port: int = Field(default=4210, ge=1, le=65535)
     sweep_minutes: int = Field(default=5, ge=1, le=60)

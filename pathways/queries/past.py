@@ -9,7 +9,7 @@ from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
 
-from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, func, select, text
+from sqlalchemy import BindParameter, ColumnElement, Select, Text, bindparam, cast, func, select, text
 
 from pathways.models.base import CaseRow
 from pathways.models.catalogue import Pathway
@@ -96,9 +96,10 @@ _BEGAN = (
     .join(_introduction, _introduction.c.id == _event.c.introduction_id)
     .where(_MINE, _introduction.c.slug == bindparam("slug"))
 )
+_CHANGES = _event.c.payload["changes"]
 _LOG: Select[tuple[object, ...]] = (
-    select(_event.c.introduction_id, _event.c.payload["changes"].label("changes"))
-    .where(*_EARLIER)
+    select(_event.c.introduction_id, _CHANGES.label("changes"))
+    .where(*_EARLIER, cast(_CHANGES, Text) != "[]")  # a report changes no row, and there are many
     .order_by(_event.c.introduction_id, _event.c.seq)
 )
 _TEXTS = (

@@ -26,6 +26,7 @@ from states.errors import StatesError
 
 STATIC = Path(__file__).parent / "static"
 PATH_OF_AN_INTRODUCTION = 3
+TOO_MUCH = 413
 
 
 def build_web(app: App, config: WebConfig) -> FastAPI:
@@ -79,7 +80,8 @@ def _http(request: Request, error: Exception) -> Response:
     if error.status_code == 404:
         return _not_found(request, error)
     visit = _visit_of(request)
-    return _answer(visit, Shown(error.status_code, "refused", visit.texts.say("web.frame.not_understood")))
+    told = "web.frame.too_much" if error.status_code == TOO_MUCH else "web.frame.not_understood"
+    return _answer(visit, Shown(error.status_code, "refused", visit.texts.say(told)))
 
 
 def _refused(request: Request, error: Exception) -> Response:

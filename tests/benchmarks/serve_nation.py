@@ -14,6 +14,7 @@ from pathways.settings import Settings
 from pathways.web.app import build_web
 from pathways.web.config import WebConfig
 from pathways.web.observe import configure_logs
+from pathways.web.serve import settled
 from tests.benchmarks.national import profiles_of
 
 
@@ -24,7 +25,7 @@ def main(arguments: list[str]) -> None:
     app = build_app(Settings(), clock=SetClock(datetime.fromisoformat(instant)), database_url=url)
     app.profiles = profiles_of(app.profile, tuple(codes))
     web = build_web(app, WebConfig(base_url=f"http://127.0.0.1:{port}"))
-    uvicorn.run(web, port=int(port), access_log=False, log_level="warning")
+    uvicorn.run(settled(web), port=int(port), access_log=False, log_level="warning")
 
 
 if __name__ == "__main__":
