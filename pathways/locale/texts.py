@@ -17,6 +17,7 @@ LANGUAGES = ("sv", "en")
 DEFAULT = "sv"
 FOLDER = Path(__file__).parent
 MAIN = "pathways"
+OWN = ("measure",)  # first words of ids that have a catalogue of that name
 UNSAID = "error.texts_missing"
 
 
@@ -49,7 +50,7 @@ class _Values(dict[str, object]):
 
 
 class Texts:
-    """All texts of one language: the ids `web.<area>.…` stand in a catalogue of their own per area."""
+    """All texts of one language; `web.<area>.…` and `measure.…` stand in catalogues of their own."""
 
     def __init__(self, language: str, catalogues: Mapping[str, GNUTranslations]) -> None:
         self.language = language
@@ -86,6 +87,8 @@ class Texts:
 def domain_of(text_id: str) -> str:
     """Return the catalogue that a text stands in: `web_board` for `web.board.title`, else the main one."""
     first, _, rest = text_id.partition(".")
+    if first in OWN:
+        return first
     return f"web_{rest.partition('.')[0]}" if first == "web" else MAIN
 
 

@@ -1,0 +1,1 @@
+"""Tests of the statistics: rules, judged series, sentences, and stages that last."""
