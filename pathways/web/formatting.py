@@ -9,9 +9,9 @@ from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
 
 from pathways.locale import Texts
+from pathways.locale.forms import LOCALES, NO_BREAK, short_day
 
-LOCALES: Mapping[str, str] = {"sv": "sv_SE", "en": "en_GB"}
-NO_BREAK = "\N{NO-BREAK SPACE}"
+__all__ = ["LOCALES", "NO_BREAK", "Formatting"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Formatting:
 
     def day(self, day: date | None) -> str:
         """Return "3 dec. 2026", or a dash where there is none."""
-        return format_date(day, "d MMM y", self.locale) if day else "–"
+        return short_day(day, self.texts.language) if day else "–"
 
     def long_day(self, day: date) -> str:
         """Return "torsdag 3 december 2026"."""

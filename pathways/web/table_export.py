@@ -33,6 +33,7 @@ class Sheet:
     facts: Sequence[tuple[str, str]]
     headings: Sequence[str]
     rows: Sequence[Sequence[Cell]]
+    decimal_comma: bool = False  # in the CSV: else a Swedish Excel takes 3.5 for a day in May
 
 
 def write_xlsx(sheet: Sheet) -> bytes:
@@ -64,7 +65,8 @@ def write_csv(sheet: Sheet) -> bytes:
     writer.writerows([_harmless(label), _harmless(value)] for label, value in sheet.facts)
     writer.writerow([])
     writer.writerow([_harmless(heading) for heading in sheet.headings])
-    writer.writerows([_as_text(cell) for cell in row] for row in sheet.rows)
+    mark = "," if sheet.decimal_comma else "."
+    writer.writerows([_as_text(cell, mark) for cell in row] for row in sheet.rows)
     return made.getvalue().encode("utf-8-sig")
 
 
@@ -108,12 +110,12 @@ def _width(sheet: Sheet, column: int) -> int:
     return min(_WIDEST, max(_NARROWEST, longest, len(sheet.headings[column]) // 2) + 2)
 
 
-def _as_text(cell: Cell) -> str:
+def _as_text(cell: Cell, decimal_mark: str = ".") -> str:
     if cell is None:
         return ""
     if isinstance(cell, date):
         return cell.isoformat()
-    return _harmless(cell) if isinstance(cell, str) else str(cell)
+    return _harmless(cell) if isinstance(cell, str) else str(cell).replace(".", decimal_mark)
 
 
 def _harmless(text: str) -> str:

@@ -1,0 +1,1 @@
+"""Tests of the charts: drawn, told and tabled."""
