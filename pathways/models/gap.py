@@ -76,9 +76,10 @@ class GapInvitation(CaseRow, table=True):
 class GapAnswer(CaseRow, table=True):
     """One unit's answer for one step: level 0 (no gap) to 3 (large), not applicable, or don't know.
 
-    `cause` is the first of `causes`; answers from before there could be several have it alone. `changed_in` is the
-    event that wrote the answer last, the one that made it where nothing is said. `carried_from` is the ref of the
-    answer to an earlier version that this one repeats.
+    `cause` is the first of `causes`; answers from before there could be several have it alone. `hinders` says under
+    which of five headings what hinders is found: the knowledge, the unit, the region, the people, the process.
+    `changed_in` is the event that wrote the answer last, the one that made it where nothing is said. `carried_from` is
+    the ref of the answer to an earlier version that this one repeats.
     """
 
     __tablename__ = "gap_answer"
@@ -97,6 +98,7 @@ class GapAnswer(CaseRow, table=True):
     level: int | None = None
     cause: str | None = Field(default=None, max_length=40)
     causes: list[str] | None = Field(default=None, sa_column=Column(JSON_TYPE, nullable=True))
+    hinders: list[str] | None = Field(default=None, sa_column=Column(JSON_TYPE, nullable=True))
     current_state: str | None = None
     patient_perspective: str | None = None
     patient_source: PatientSource | None = Field(default=None, sa_column=enum_column(PatientSource, nullable=True))

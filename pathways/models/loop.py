@@ -38,13 +38,15 @@ class LearningLoop(CaseRow, table=True):
 
 
 class Celebration(CaseRow, table=True):
-    """The evaluation, the day it was celebrated, and who in the line received the new way of working."""
+    """The evaluation, the day it was celebrated, who in the line received the new way, and the words of thanks."""
 
-    TEXTS: ClassVar[frozenset[str]] = frozenset({"evaluation"})
+    TEXTS: ClassVar[frozenset[str]] = frozenset({"evaluation", "thanks"})
 
     evaluation: str | None = None
     held_on: date | None = None
     receiver_id: int | None = Field(default=None, foreign_key="person.id")
+    thanks: str | None = None
+    thanked_on: date | None = None
 
 
 class FollowUp(CaseRow, table=True):

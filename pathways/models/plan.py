@@ -4,9 +4,10 @@ from datetime import date
 from enum import StrEnum
 from typing import ClassVar
 
+from sqlalchemy import Column
 from sqlmodel import Field
 
-from pathways.models.base import CaseRow, enum_column, one_standing
+from pathways.models.base import JSON_TYPE, CaseRow, enum_column, one_standing
 
 
 class ActivityState(StrEnum):
@@ -28,8 +29,10 @@ class Standpoint(StrEnum):
 class Activity(CaseRow, table=True):
     """Something to be done that closes a gap, with who, when and what it costs (SEK).
 
-    `indicator` names what it should move, in the catalogue's words or the plan's own. `report` is the last word on how
-    it goes, also why it was stopped or came late.
+    `strategies` are the ways by which it is to change practice. `indicator` names what it should move, in the words of
+    the catalogue or the plan. `start_on` and `due_on` are planned; `started_on` and `ended_on` are the days on
+    which it really began, and was done or given up. `report` is the last word on how it goes, also why it was stopped
+    or came late.
     """
 
     TEXTS: ClassVar[frozenset[str]] = frozenset(
@@ -41,11 +44,14 @@ class Activity(CaseRow, table=True):
 
     title: str
     kind: str = Field(max_length=40)
+    strategies: list[str] | None = Field(default=None, sa_column=Column(JSON_TYPE, nullable=True))
     responsible_id: int | None = Field(default=None, foreign_key="person.id", index=True)
     responsible_role: str | None = None
     support: str | None = None
     start_on: date | None = None
     due_on: date | None = None
+    started_on: date | None = None
+    ended_on: date | None = None
     cost_once: int | None = None
     cost_yearly: int | None = None
     funding: str | None = None

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import BindParameter, Connection, Dialect, Insert, Select, Update
+from sqlalchemy import BindParameter, Connection, Dialect, Float, Insert, Select, Update
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.expression import CompoundSelect
 from sqlalchemy.types import TypeEngine
@@ -145,4 +145,6 @@ def _to_driver(kind: TypeEngine[Any], dialect: Dialect) -> Turn | None:  # Any: 
 
 
 def _from_driver(kind: TypeEngine[Any], dialect: Dialect) -> Turn | None:  # Any: as above
+    if isinstance(kind, Float) and not kind.asdecimal:
+        return None  # drivers give these as they are, and psycopg's way would ask for the code of the column's type
     return kind.dialect_impl(dialect).result_processor(dialect, None)

@@ -10,6 +10,30 @@ from pathways.errors import Refused
 ActivityKind = Literal[
     "training", "routine", "record_template", "staffing", "agreement", "communication", "phase_out", "measurement"
 ]
+Strategy = Literal[
+    "teach",
+    "practise",
+    "coach",
+    "champions",
+    "manager_support",
+    "patients_along",
+    "staff_along",
+    "local_fit",
+    "small_test",
+    "simplify",
+    "new_routine",
+    "new_roles",
+    "reminders",
+    "record_support",
+    "feedback",
+    "money",
+    "agreements",
+    "learn_from_others",
+    "equip",
+    "stop_old",
+]
+"""The ways by which an activity is to change practice, in short words of our own (`strategy.*`)."""
+
 SHORT, LONG = 200, 2000
 Title = Annotated[str, Field(min_length=3, max_length=300)]
 Kronor = Annotated[int, Field(ge=0, le=2_000_000_000)]

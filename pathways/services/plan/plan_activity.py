@@ -9,7 +9,15 @@ from pathways.services.case import Case
 from pathways.services.frame import UseCase
 from pathways.services.lookup import person_of, refs_of
 from pathways.services.loops import last_number
-from pathways.services.plan.parts import ActivityKind, Kronor, Short, Title, Words, refuse_an_end_before_the_start
+from pathways.services.plan.parts import (
+    ActivityKind,
+    Kronor,
+    Short,
+    Strategy,
+    Title,
+    Words,
+    refuse_an_end_before_the_start,
+)
 from states.snapshot import place_of
 
 
@@ -30,6 +38,7 @@ class PlanActivity(Order):
     effect: Words | None = None
     dependency: Words | None = None
     decision_ref: Short | None = None
+    strategies: tuple[Strategy, ...] = ()
     gaps: tuple[str, ...] = ()
 
 
@@ -40,7 +49,8 @@ def plan_activity(case: Case, order: PlanActivity) -> None:
     answers = refs_of(case, GapAnswer, order.gaps)
     ref = case.insert(
         Activity,
-        **order.model_dump(exclude={"responsible", "gaps"}),
+        **order.model_dump(exclude={"responsible", "gaps", "strategies"}),
+        strategies=list(dict.fromkeys(order.strategies)),
         responsible_id=person_of(case, order.responsible) if order.responsible else None,
         from_loop=last_number(case) if adjusting else None,
     )

@@ -21,6 +21,7 @@ from pathways.storage.log import plain
 from pathways.storage.unit_of_work import Row, table_of
 from tests.pathways.conftest import START
 from tests.pathways.drive import Driver, drive_to
+from tests.pathways.services.reviewing import ready
 
 _event, _introduction = table_of(Event), table_of(Introduction)
 
@@ -43,10 +44,32 @@ def whole(furnished_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
     driver.do("score_activities", by="lg", scores=scores)
     moves = [{"activity": second, "motive": "Brådskar"}]
     driver.do("rank", by="lg", order=[second, first], motive="Efter samtal", moves=moves)
+    driver.do("assess_complexity", by="lg", domains=[{"domain": "staff", "level": "complex"}])
+    drive_to(app, clock, "kol", "executing")
+    _learn(driver)
     drive_to(app, clock, "kol", "adjusting")
     drive_to(app, clock, "kol", "paused")
+    drive_to(app, clock, "kol", "evaluating")
+    driver.do("write_evaluation", by="ordf", remarks=[{"line": "reach", "text": "Alla vårdcentraler"}])
+    driver.do("record_lesson", by="res", text="Öva på plats", hinders=["people"])
     yield drive_to(app, clock, "kol", "closed")
     app.database.dispose()
+
+
+def _learn(driver: Driver) -> None:
+    """A loop with a prediction, a measure with frozen lines, a signed review with a later note, and a hold check."""
+    driver.do("set_readiness", by="res", lines=[{"line": "baseline", "answer": "yes"}])
+    shape = {"kind": "process", "direction": "higher", "every": "week", "unit": "antal"}
+    driver.do("define_indicator", name="Samordnade planer", **shape)
+    monday = driver.today - timedelta(days=driver.today.weekday())
+    values = [{"period": (monday - timedelta(weeks=n)).isoformat(), "value": 40 + n % 5} for n in range(1, 15)]
+    driver.do("record_values", indicator="samordnade-planer", values=values)
+    last = (monday - timedelta(weeks=1)).isoformat()
+    driver.do("freeze_baseline", indicator="samordnade-planer", through=last, reason="Före start")
+    ready(driver)
+    driver.do("sign_review", by="ordf", number=1)
+    driver.do("add_review_note", by="ordf", number=1, body="Vi glömde kommunen", kind="note")
+    driver.do("open_hold_check", people=["ordf", "res", "vcf"], due_on=(driver.today + timedelta(days=14)).isoformat())
 
 
 def events_of(app: App) -> list[Row]:
