@@ -11,6 +11,7 @@ from pathways.profiles.vocabulary import Role
 from pathways.services.ask import Order
 from pathways.services.case import Case
 from pathways.services.frame import UseCase
+from pathways.services.hold.checks import is_checked
 from pathways.services.lifecycle.pause import rest
 from pathways.services.lookup import not_in_the_future
 from pathways.services.loops import open_loop
@@ -21,6 +22,7 @@ from states.commands import Command
 class HoldLoop(Order):
     """The review: when, who was there (roles), what was decided and why, in a few sentences.
 
+    `hold_check_done` says that it was gone through outside the product; one that was closed here counts by itself.
     `decision` "pause" means to go on as before after a rest until `until_on`.
     """
 
@@ -53,7 +55,7 @@ def hold_loop(case: Case, order: HoldLoop) -> None:
         decision=order.decision,
         attendees=[str(role) for role in order.attendees],
         summary=order.summary,
-        hold_check_done=order.hold_check_done,
+        hold_check_done=order.hold_check_done or (order.decision == "finish" and is_checked(case)),
         indicators_secured=order.indicators_secured,
     )
     choice = "continue" if order.decision == "pause" else order.decision

@@ -10,15 +10,19 @@ from pathways.models.loop import FollowUp
 from pathways.services.ask import Order
 from pathways.services.case import Case
 from pathways.services.frame import UseCase
+from pathways.services.hold.checks import is_checked
+from pathways.services.hold.close_hold_check import give_up_with_the_introduction
 from pathways.services.lookup import rows_of
 from pathways.services.move import move
 from states.commands import Command
+from states.snapshot import ENDED, standing_of
 
 
 class RecordFollowUp(Order):
     """Which follow-up (by its months), whether the change holds, and what was seen.
 
-    `hold_check_done` says that the chart was looked at and the hold check gone through; without it nothing is recorded.
+    `hold_check_done` says that the chart was looked at and the hold check gone through; without it nothing is recorded,
+    unless this follow-up's check was closed here.
     """
 
     months: Annotated[int, Field(ge=1, le=120)]
@@ -42,13 +46,15 @@ def record_follow_up(case: Case, order: RecordFollowUp) -> None:
         FollowUp,
         follow_up["ref"],
         recorded_on=case.today,
-        hold_check_done=order.hold_check_done,
+        hold_check_done=order.hold_check_done or is_checked(case, months=order.months),
         holds=order.outcome == "holds",
         note=order.note,
     )
     for timer in rows_of(case, Timer, kind=TimerKind.FOLLOW_UP, occurrence=order.months, state=TimerState.LIVE):
         case.update(Timer, timer["ref"], state=TimerState.FIRED, settled_at=case.now)
     move(case, Command.RECORD_FOLLOW_UP, choice=order.outcome)
+    if standing_of(case.snapshot) in ENDED:
+        give_up_with_the_introduction(case)
 
 
 USE_CASE = UseCase("record_follow_up", RecordFollowUp, record_follow_up)
