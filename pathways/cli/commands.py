@@ -39,6 +39,7 @@ ENTRIES: Mapping[str, Entry] = MappingProxyType(
         "worklist": Entry("worklist", "worklist"),
         "plan-back": Entry("plan_back", "plan_back"),
         "verify": Entry("verify", "verify"),
+        "export": Entry("export", "export"),
         "health": Entry("health", "health"),
         "catalogue import": Entry("catalogue", "import_file"),
         "profile check": Entry("profile", "check"),

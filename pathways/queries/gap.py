@@ -8,7 +8,7 @@ from pathways.errors import Refused
 from pathways.models.gap import GapAnswer, GapInvitation
 from pathways.planning.instants import local_date
 from pathways.profiles.schema import Profile
-from pathways.queries.gap_picture import CauseCount, StepPicture, count_causes, picture_steps
+from pathways.queries.gap_picture import CauseCount, StepPicture, count_causes, count_hinders, picture_steps
 from pathways.queries.gap_units import (
     Surroundings,
     UnitLine,
@@ -57,6 +57,7 @@ class GapOverview:
     uninvited: tuple[UnitName, ...]
     steps: tuple[StepPicture, ...]
     causes: tuple[CauseCount, ...]
+    hinders: tuple[CauseCount, ...]
     regional_decisions: int
     cost_estimate: int
     answers: tuple["AnswerLine", ...]
@@ -171,6 +172,7 @@ def _overview(
         uninvited=list_uninvited(invited, around),
         steps=picture_steps(own, answers, invited),
         causes=count_causes(own, answers),
+        hinders=count_hinders(own, answers),
         regional_decisions=sum(bool(row["needs_regional_decision"]) for row in answers),
         cost_estimate=sum(row["cost_estimate"] or 0 for row in answers),
         answers=_answers(own, answers, around),

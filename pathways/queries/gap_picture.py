@@ -1,12 +1,12 @@
 """What the units' answers say together, step by step: how many answered what, never a mean; and why (pure)."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from pathways.models.gap import InvitationState, Verdict
 from pathways.services.evidence import GAP_LEVEL
-from pathways.services.gap.answers import CAUSES, causes_of, level_of
+from pathways.services.gap.answers import CAUSES, HINDERS, causes_of, hinders_of, level_of
 from pathways.services.gap.step_diff import TitledStep
 from pathways.storage.unit_of_work import Row
 
@@ -68,12 +68,26 @@ def largest_first(pictures: Iterable[StepPicture]) -> tuple[StepPicture, ...]:
 
 def count_causes(steps: Sequence[TitledStep], answers: Iterable[Row]) -> tuple[CauseCount, ...]:
     """Return the causes named for gaps of any size, the commonest first."""
+    return _count(steps, answers, CAUSES, causes_of)
+
+
+def count_hinders(steps: Sequence[TitledStep], answers: Iterable[Row]) -> tuple[CauseCount, ...]:
+    """Return under which of the five headings what hinders was found, the commonest first."""
+    return _count(steps, answers, HINDERS, hinders_of)
+
+
+def _count(
+    steps: Sequence[TitledStep],
+    answers: Iterable[Row],
+    names: Iterable[str],
+    named_in: Callable[[Row], tuple[str, ...]],
+) -> tuple[CauseCount, ...]:
     numbers = {step.ref: number for number, step in enumerate(steps, start=1)}
     named = [
         (cause, row["unit_id"], numbers[row["step"]])
         for row in answers
         if row["verdict"] == Verdict.LEVEL and row["level"] and row["step"] in numbers
-        for cause in causes_of(row)
+        for cause in named_in(row)
     ]
     found = (
         CauseCount(
@@ -82,7 +96,7 @@ def count_causes(steps: Sequence[TitledStep], answers: Iterable[Row]) -> tuple[C
             len({unit_id for one, unit_id, _ in named if one == cause}),
             tuple(sorted({number for one, _, number in named if one == cause})),
         )
-        for cause in CAUSES
+        for cause in names
     )
     return tuple(sorted((one for one in found if one.answers), key=lambda one: (-one.answers, -one.units)))
 

@@ -4,8 +4,18 @@ from datetime import date, datetime
 
 from pathways.models.case_rows import CASE_TABLES
 from pathways.models.decision_basis import BasisVersion
+from pathways.models.holding import (
+    ComplexityAnswer,
+    EvaluationLine,
+    HoldCheck,
+    HoldInvitation,
+    Lesson,
+    ReadinessLine,
+)
+from pathways.models.measure import Indicator, IndicatorPhase, IndicatorValue
 from pathways.models.plan_comment import CommentInvitation, PlanComment
 from pathways.models.ranking import Ranking, RankingMove, Score
+from pathways.models.review import Prediction, Review, ReviewActivity, ReviewIndicator, ReviewNote
 from pathways.planning.instants import local_date
 from pathways.profiles.schema import Profile
 from pathways.queries import details
@@ -24,8 +34,15 @@ from pathways.services.facts import Versions, facts_of
 from pathways.storage.unit_of_work import UnitOfWork
 from states.snapshot import Standing
 
-OWN_PAGES = frozenset({CommentInvitation, PlanComment, Score, Ranking, RankingMove, BasisVersion})
-"""Rows that only the pages of the plan and of its ranking show."""
+OWN_PAGES = frozenset(
+    {
+        *(CommentInvitation, PlanComment, Score, Ranking, RankingMove, BasisVersion),
+        *(HoldCheck, HoldInvitation, ReadinessLine, ComplexityAnswer, EvaluationLine, Lesson),
+        *(Indicator, IndicatorValue, IndicatorPhase),
+        *(Prediction, Review, ReviewActivity, ReviewIndicator, ReviewNote),
+    }
+)
+"""Rows that only pages of their own show."""
 
 KINDS = tuple(kind for kind in CASE_TABLES.values() if kind not in OWN_PAGES)
 

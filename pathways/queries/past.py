@@ -9,7 +9,7 @@ from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
 
-from sqlalchemy import BindParameter, ColumnElement, Select, Text, bindparam, cast, func, select, text
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, func, literal, select, text
 
 from pathways.models.base import CaseRow
 from pathways.models.catalogue import Pathway
@@ -99,7 +99,7 @@ _BEGAN = (
 _CHANGES = _event.c.payload["changes"]
 _LOG: Select[tuple[object, ...]] = (
     select(_event.c.introduction_id, _CHANGES.label("changes"))
-    .where(*_EARLIER, cast(_CHANGES, Text) != "[]")  # a report changes no row, and there are many
+    .where(*_EARLIER, literal([], _CHANGES.type) != _CHANGES)  # a report changes no row, and there are many
     .order_by(_event.c.introduction_id, _event.c.seq)
 )
 _TEXTS = (

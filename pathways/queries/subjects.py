@@ -10,6 +10,7 @@ from sqlalchemy import Select, bindparam, select
 from pathways.models.base import CaseRow
 from pathways.models.gap import GapAnswer, GapInvitation
 from pathways.models.introduction import Appointment
+from pathways.models.measure import Indicator, IndicatorPhase, IndicatorValue
 from pathways.models.organisation import Person, Unit
 from pathways.models.plan import Activity
 from pathways.models.task import Task
@@ -30,6 +31,13 @@ TOLD: Mapping[str, type[CaseRow]] = {
     "plan_activity": Activity,
     "update_activity": Activity,
     "create_task": Task,
+    "define_indicator": Indicator,
+    "change_indicator": Indicator,
+    "retire_indicator": Indicator,
+    "record_values": IndicatorValue,
+    "freeze_baseline": IndicatorPhase,
+    "reset_phase": IndicatorPhase,
+    "take_back_phase": IndicatorPhase,
 }
 """The kind of row that tells what a command was about; commands on a task name it themselves."""
 
@@ -50,11 +58,21 @@ def _of_units(row: type[CaseRow]) -> Select[tuple[object, ...]]:
     return _named(row).join(_unit, _unit.c.id == table_of(row).c.unit_id).add_columns(_unit.c.name)
 
 
+def _of_indicators(row: type[CaseRow]) -> Select[tuple[object, ...]]:
+    """Return rows of an indicator with its name: many values of one command have one between them."""
+    table, named = table_of(row), table_of(Indicator)
+    same = (named.c.introduction_id == table.c.introduction_id) & (named.c.ref == table.c.indicator)
+    return _named(row).join(named, same).add_columns(named.c.name)
+
+
 _QUERIES: Mapping[type[CaseRow], Select[tuple[object, ...]]] = {
     Appointment: _of_people(),
     GapInvitation: _of_units(GapInvitation),
     GapAnswer: _of_units(GapAnswer),
     Activity: _named(Activity, "title"),
+    Indicator: _named(Indicator, "name"),
+    IndicatorValue: _of_indicators(IndicatorValue),
+    IndicatorPhase: _of_indicators(IndicatorPhase),
     Task: _named(Task, "item", "title_sv", "title_en", "own_title"),
 }
 
@@ -84,7 +102,8 @@ def _refs_in(event: Row) -> tuple[type[CaseRow] | None, list[str]]:
     kind = TOLD.get(event["command"])
     if kind is None:
         return None, []
-    return kind, [change.ref for change in changes_of(event) if change.table == kind.__tablename__]
+    refs = [change.ref for change in changes_of(event) if change.table == kind.__tablename__]
+    return kind, refs[:1] if kind is IndicatorValue else refs  # all values of a command are of one indicator
 
 
 def _names(known: Mapping[str, Name], refs: Iterable[str]) -> tuple[Name, ...]:

@@ -1,0 +1,60 @@
+"""Forecasts made as the simulated regions went on are held against what came: the safe day holds in 80-90 of a hundred.
+
+The regions are others than those on which the rule was chosen. Each is forecast from its own history and the others',
+with what was known on the day; only promises whose day has passed are judged.
+"""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pathways.bootstrap import build_app
+from pathways.measurement.forecasting import Calibration, calibrate, look_back
+from pathways.queries.milestones import Ways, ways_of
+from pathways.queries.stays import load_stays
+from pathways.settings import Settings
+from tests.pathways.simulation.conftest import START, simulate_in
+
+pytestmark = pytest.mark.slow
+SEEDS, MONTHS = range(13, 19), 48
+ALL = 1000
+LAST = date(START.year + MONTHS // 12, START.month, START.day)  # of later nothing is known, whenever this runs
+
+
+def ways_after(folder: Path, seed: int) -> Ways:
+    result = simulate_in(folder / str(seed), months=MONTHS, seed=seed)
+    assert result.verify == ()
+    settings = Settings(home=folder / str(seed))
+    app = build_app(settings, database_url=f"sqlite:///{settings.simulation_file}")
+    with app.read() as work:
+        past = load_stays(work, region_id=app.region_id(), until=work.now)
+    zone = app.profile.region.zone
+    app.database.dispose()
+    return ways_of(past, zone, LAST)
+
+
+@pytest.fixture(scope="module")
+def regions(tmp_path_factory: pytest.TempPathFactory) -> list[Ways]:
+    folder = tmp_path_factory.mktemp("forecasts")
+    return [ways_after(folder, seed) for seed in SEEDS]
+
+
+def judged(regions: list[Ways]) -> Calibration:
+    found = []
+    for one in regions:
+        others = [way for other in regions if other is not one for way in other.own.values()]
+        found.append(calibrate(look_back(one.own, others, most=ALL), one.own))
+    return Calibration(*(sum(getattr(one, name) for one in found) for name in ("judged", "kept", "early")))
+
+
+def test_the_safe_day_holds_in_80_to_90_of_a_hundred(regions: list[Ways]) -> None:
+    told = judged(regions)
+    assert told.judged >= 80
+    assert told.share is not None
+    assert 0.80 <= told.share <= 0.90, told
+
+
+def test_about_half_come_by_the_likely_day(regions: list[Ways]) -> None:
+    told = judged(regions)
+    assert 0.40 <= told.early / told.judged <= 0.70, told
