@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from sqlalchemy import func, select
 
 from notifications.channels.memory import MemoryChannel
+from notifications.tables import inbox_item
 from pathways.bootstrap import App
 from pathways.bootstrap.delivery import build_post
 from pathways.catalogue.read import read_national_catalogue
@@ -26,6 +27,7 @@ from pathways.simulation.demo_script import LEFT_UNDONE, TABLE_ON, Scene, tell_s
 from pathways.simulation.dice import Dice, SeededSalt
 from pathways.simulation.errands import Errands
 from pathways.simulation.hand import MORNING, Hand
+from pathways.simulation.measuring import Measuring
 from pathways.simulation.nation import OPEN_TEXT, News, before_the_news, consultation, publish
 from pathways.simulation.sight import Sight
 from pathways.simulation.world import ASSISTANT, PATHWAYS, extend_calendar, found_region
@@ -33,7 +35,10 @@ from pathways.storage.unit_of_work import Row, table_of
 
 Progress = Callable[[float, str], None]
 SEED = 2021
+MEASURED = 2036
+"""With these dice the change shows in what is celebrated and in KOL, and not everywhere."""
 AWAY = "utvecklare-ludvika"
+UNREAD_FOR = timedelta(days=10)
 MANNERS = {"in_time": 85, "snoozes": 6, "hands_on": 5, "needless": 4}
 _introduction, _event, _task, _timer, _person = (table_of(row) for row in (Introduction, Event, Task, Timer, Person))
 
@@ -95,6 +100,7 @@ class Stage:
     first: date = field(init=False)
     acts: Acts = field(init=False)
     errands: Errands = field(init=False)
+    measuring: Measuring = field(init=False)
     clockwork: Clockwork = field(init=False)
     scenes: list[tuple[date, Scene]] = field(init=False)
 
@@ -106,6 +112,7 @@ class Stage:
         own = replace(self.app, clock=clock, salter=SeededSalt(SEED))
         self.acts = Acts(Hand(own, clock, "demo"), Sight(own), Dice(SEED))
         self.errands = Errands(self.acts, manners=MANNERS, leave=self._is_left)
+        self.measuring = Measuring(self.acts, Dice(MEASURED))
         self.clockwork = Clockwork(own, self.acts.hand, build_post(own, MemoryChannel()))
 
     def move(self, day: date) -> date:
@@ -133,6 +140,7 @@ class Stage:
         later = self.scenes[len(due) :]
         self.scenes = [one for one in due if not one[1].deed(self.acts, self.move)] + later
         self.errands.run()
+        self.measuring.run()
 
     def close(self) -> None:
         """Send somebody home, write the meetings ahead, and deliver what is left."""
@@ -146,6 +154,15 @@ class Stage:
             work.commit()
         extend_calendar(app, today=self.today, origin=Origin.DEMO)
         self.clockwork.evening(self.acts.today)
+        self._read_inboxes()
+
+    def _read_inboxes(self) -> None:
+        """Let everybody have read what came before the last days, as people do."""
+        now = self.acts.hand.now
+        old = (inbox_item.c.read_at.is_(None), inbox_item.c.created_at < now - UNREAD_FOR)
+        with self.acts.hand.app.write() as work:
+            work.connection.execute(inbox_item.update().where(*old).values(read_at=now))
+            work.commit()
 
     def _rings(self, day: date) -> bool:
         now = local_instant(day, MORNING, self.app.profile.region.zone)

@@ -17,6 +17,7 @@ from pathways.models.loop import Celebration, FollowUp, LearningLoop, LoopState
 from pathways.models.organisation import Person
 from pathways.planning.instants import local_date
 from pathways.services.verify import Finding
+from pathways.simulation.found import find_planted
 from pathways.simulation.result import Loops, Mails, Mark, Quarter, SimulationResult, Stretch, Timeline
 from pathways.storage.unit_of_work import Row, UnitOfWork, table_of
 
@@ -61,6 +62,7 @@ def count(app: App, *, start: date, months: int, seed: int, findings: Sequence[F
             timelines=timelines,
             quarters=_quarters(app, timelines, start=start, end=end),
             mails_by_person=mails,
+            series=tuple(find_planted(app, work, cases, seed=seed, end=end)),
         )
 
 

@@ -64,6 +64,7 @@ def render_report(result: SimulationResult, language: str = DEFAULT) -> str:
         full=full,
         told=[(line, tell(line, words)) for line in result.timelines],
         share=lambda part, whole: f"{round(100 * part / whole)}{THIN_SPACE}%" if whole else "–",
+        decimal=lambda value: decimal(value, language),
         mean=lambda total: decimal(total / len(weeks), language),
     )
 

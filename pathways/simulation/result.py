@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,34 @@ class Mails:
         return max(self.weeks.values(), default=0)
 
 
+class Verdict(StrEnum):
+    """What a chart said of an invented series, held against what was planted in it."""
+
+    FOUND = "found"  # a shift was planted, and the chart shows it
+    MISSED = "missed"  # a shift was planted, and the chart is silent
+    SILENT = "silent"  # nothing was planted, and the chart is silent
+    FALSE_ALARM = "false_alarm"  # nothing was planted, and the chart shows something
+    NOT_COMPARABLE = "not_comparable"  # no baseline: work had not begun, or too little was measured before
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlantedSeries:
+    """One invented series: how far it was moved (standard deviations, 0 for not at all), and what its chart says.
+
+    `before` and `after` count the points on either side of the day the first activity went live.
+    """
+
+    slug: str
+    pathway: str
+    indicator: str
+    every: str
+    shift: float
+    live_on: date | None
+    before: int
+    after: int
+    verdict: Verdict
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SimulationResult:
     """What came of a simulation. `verify` holds the findings of the check and is empty when nothing is wrong."""
@@ -109,6 +138,7 @@ class SimulationResult:
     timelines: tuple[Timeline, ...]
     quarters: tuple[Quarter, ...]
     mails_by_person: tuple[Mails, ...]
+    series: tuple[PlantedSeries, ...] = ()
     seconds: float = 0.0
 
     def after(self, *, seconds: float) -> "SimulationResult":
@@ -137,5 +167,18 @@ class SimulationResult:
                 for row in self.loops
             },
             "board": [{"ends_on": one.ends_on.isoformat(), **one.standings} for one in self.quarters],
+            "series": [
+                {
+                    "slug": one.slug,
+                    "indicator": one.indicator,
+                    "every": one.every,
+                    "shift": one.shift,
+                    "live_on": one.live_on.isoformat() if one.live_on else None,
+                    "before": one.before,
+                    "after": one.after,
+                    "verdict": one.verdict,
+                }
+                for one in self.series
+            ],
             "mails_per_person_and_week": {one.person: dict(one.weeks) for one in self.mails_by_person},
         }

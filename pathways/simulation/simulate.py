@@ -23,6 +23,7 @@ from pathways.simulation.errands import Errands
 from pathways.simulation.fate import draw_fate
 from pathways.simulation.figures import count
 from pathways.simulation.hand import MORNING, Hand
+from pathways.simulation.measuring import Measuring
 from pathways.simulation.nation import before_the_news, publish
 from pathways.simulation.result import SimulationResult
 from pathways.simulation.sight import Sight
@@ -74,7 +75,7 @@ def _live(app: App, clock: SetClock, start: date, last: date, *, seed: int, prog
     catalogue = {pathway.slug: pathway for pathway in pathways}
     found_region(app, pathways, today=start, origin=Origin.SIMULATION)
     acts = Acts(Hand(app, clock, f"simulation-{seed}"), Sight(app), dice)
-    turns, errands, absences = Turns(acts, fate), Errands(acts), Absences(acts)
+    turns, errands, absences, measuring = Turns(acts, fate), Errands(acts), Absences(acts), Measuring(acts, dice)
     clockwork = Clockwork(app, acts.hand, memory_post(app))
     waiting = list(fate.news)
     for day in each_day(start, last):
@@ -90,5 +91,6 @@ def _live(app: App, clock: SetClock, start: date, last: date, *, seed: int, prog
             absences.run()
             turns.run()
             errands.run()
+            measuring.run()
             clockwork.evening(day)
     progress(1.0, f"{last:%Y-%m}")

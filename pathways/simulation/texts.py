@@ -58,6 +58,7 @@ EVALUATIONS = (
     "Enheterna arbetar lika nu; mätningen borde ha börjat tidigare",
 )
 REASONS = {
+    "baseline": "Värdena före start räcker, och inget annat ändrades då",
     "snooze": "Enheten har semestrar, behöver två veckor till",
     "skip": "Görs redan i ett annat arbete",
     "excuse": "Enheten träffar för få patienter i gruppen",

@@ -10,13 +10,16 @@ from notifications.tables import delivery_receipt
 from pathways.bootstrap import App, build_app
 from pathways.clock import SetClock
 from pathways.errors import Refused
+from pathways.measurement.judgement import Status
 from pathways.models.decision import Decision
 from pathways.models.gap import GapAnswer
 from pathways.models.introduction import Event, Introduction
 from pathways.models.loop import LearningLoop, LoopState
+from pathways.models.measure import Indicator
 from pathways.models.organisation import Origin, Person, Unit
 from pathways.models.plan import Activity
 from pathways.models.task import Task, TaskState
+from pathways.queries.series import read_series
 from pathways.services.ask import Ask
 from pathways.services.set_up_region import set_up_region
 from pathways.services.verify import verify
@@ -188,3 +191,17 @@ def test_the_demo_is_furnished_on_postgresql_too(postgres_database_url: str) -> 
     assert furnish(app, today=TODAY).introductions == 10
     assert verify(app) == ()
     app.database.dispose()
+
+
+def test_the_demo_measures_and_its_charts_tell_of_change_and_of_none(demo: App) -> None:
+    named = {row["introduction_id"]: row for row in rows(demo, Indicator) if row["kind"] == "process"}
+    told = {}
+    for row in rows(demo, Introduction):
+        if row["id"] in named:
+            with demo.read() as work:
+                wanted = {"region_id": demo.region_id(), "slug": row["slug"], "now": work.now}
+                series = read_series(work, named[row["id"]]["slug"], None, **wanted)
+            told[row["slug"]] = series.judge(TODAY).status
+    assert told["kol"] is told["reumatoid-artrit-del-1"] is Status.IMPROVEMENT
+    assert told["kritisk-benischemi"] is Status.QUIET
+    assert told["sepsis"] is Status.TOO_EARLY
