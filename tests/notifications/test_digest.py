@@ -63,7 +63,7 @@ def test_a_week_becomes_one_mail_and_the_inbox_does_not_repeat_it(office: Office
     assert mail.rendered.subject == "Din vecka i Förlopp: vecka 49"
     text = mail.rendered.text
     assert text.index("är 1 arbetsdag försenad och behöver din hjälp") < text.index("pausat")
-    assert "och 3 till" in text  # twelve messages, of which two speak of the same task
+    assert "och 4 till" in text  # of several messages about the same task one is told
     with office.transaction() as connection:
         assert outbox.counts(connection) == outbox.OutboxCounts(sent=len(SAMPLES) + 1)
 

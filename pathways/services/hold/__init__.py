@@ -1,0 +1,1 @@
+"""Before a change begins and after it: readiness, complexity, and the check whether it holds."""
