@@ -88,10 +88,11 @@ def _plan(evidence: Evidence) -> Named:
 
 def _learning(evidence: Evidence, introduction: Row) -> Named:
     held = next((loop for loop in evidence["last_loop"] if loop["state"] == LoopState.HELD), NOTHING)
+    is_skipped = any(loop["state"] == LoopState.SKIPPED for loop in evidence["last_loop"])
     followed_up = _last_recorded(evidence) if introduction["place"] == "finished" else NOTHING
     return {
         "loop_due": evidence["rung"][0]["loops"] > 0,
-        "review_complete": bool(held),
+        "review_complete": bool(held) or is_skipped,
         "hold_check_done": bool((followed_up or held).get("hold_check_done")),
         "indicators_secured": bool(held.get("indicators_secured")),
         "plan_revised": introduction["plan_revised_on"] is not None,

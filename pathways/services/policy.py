@@ -16,6 +16,7 @@ _STEERS = frozenset({Role.COORDINATOR, Role.HEAD})
 _LEADS = _STEERS | {Role.LAG_CHAIR, Role.DEVELOPMENT_RESOURCE}
 _DECIDES = _STEERS | {Role.REGISTRAR}
 _RANKS = _STEERS | {Role.MANAGEMENT_GROUP_MEMBER}
+_MEASURES = frozenset({Role.COORDINATOR, Role.DEVELOPMENT_RESOURCE, Role.ANALYST})
 
 POLICY: Final[Mapping[str, frozenset[str]]] = {
     "start": _STEERS,
@@ -55,11 +56,31 @@ POLICY: Final[Mapping[str, frozenset[str]]] = {
     "reinstate": _STEERS,
     "open_loop": _LEADS,
     "hold_loop": _LEADS,
+    "predict": _LEADS,
+    "sign_review": _LEADS,
+    "add_review_note": _LEADS | {Role.MANAGEMENT_GROUP_MEMBER},
+    "skip_loop": _LEADS,
     "adopt_adjusted_plan": _LEADS,
     "record_celebration": _LEADS,
     "finish": _STEERS,
     "record_follow_up": _LEADS | {Role.ANALYST},
     "reopen": _STEERS,
+    "open_hold_check": _LEADS,
+    "answer_hold_check": frozenset({OWN}),
+    "close_hold_check": _LEADS,
+    "set_readiness": _LEADS,
+    "assess_complexity": _RANKS | _LEADS,
+    "write_evaluation": _LEADS,
+    "record_lesson": _LEADS,
+    "withdraw_lesson": _LEADS,
+    "say_thanks": _LEADS,
+    "define_indicator": _MEASURES,
+    "change_indicator": _MEASURES,
+    "retire_indicator": _MEASURES,
+    "record_values": _MEASURES | {OWN},
+    "freeze_baseline": _MEASURES,
+    "reset_phase": _MEASURES,
+    "take_back_phase": _MEASURES,
     "report": _LEADS,
     "pause": _STEERS,
     "resume": _STEERS,
@@ -104,11 +125,19 @@ VIEWS: Final[Mapping[str, frozenset[Role]]] = {
     "see_ranking": _RANKS | _LEADS,
     "see_plan_comments": _RANKS | _LEADS | {Role.LAG_MEMBER, Role.ANALYST},
     "see_decision_basis": _STAFF,
+    "see_review": _STAFF,
+    "write_review": _LEADS | {Role.LAG_MEMBER, Role.ANALYST},
+    "see_portfolio": _STAFF,
+    "see_holding": _STAFF,
+    "see_measuring": _STAFF,
+    "see_small_counts": _MEASURES,
     "see_messages": _STEERS | _ADMINISTERS,
     "see_profile": _STEERS | _ADMINISTERS | {Role.ANALYST},
     "see_people": _STEERS | _ADMINISTERS,
     "see_permissions": _STAFF,
     "export": _STAFF,
+    "see_flow": _STAFF,
+    "export_log": frozenset({Role.COORDINATOR, Role.ANALYST, Role.ADMIN}),
 }
 """Which pages a role opens. A role held in one introduction opens the page too; what it then shows is filtered."""
 
@@ -121,6 +150,8 @@ ADMINISTRATION: Final[Mapping[str, frozenset[Role]]] = {
     "manage_catalogue": _STEERS | _ADMINISTERS,
     "manage_gap_bundles": _STEERS,
     "manage_messages": _STEERS | _ADMINISTERS,
+    "manage_award": _STEERS,
+    "nominate_award": _LEADS,
     "manage_tokens": _ADMINISTERS,
     "manage_login": _ADMINISTERS,
 }

@@ -3,8 +3,16 @@
 from typing import Any
 
 from pathways.errors import Unknown
+from pathways.services.celebrate import record_lesson, say_thanks, withdraw_lesson, write_evaluation
 from pathways.services.frame import UseCase
 from pathways.services.gap import answer_gap, carry_over_answers, excuse_unit, invite_units, remind_unit
+from pathways.services.hold import (
+    answer_hold_check,
+    assess_complexity,
+    close_hold_check,
+    open_hold_check,
+    set_readiness,
+)
 from pathways.services.lifecycle import correct, migrate, pause, resume, stop
 from pathways.services.loop import (
     adopt_adjusted_plan,
@@ -14,6 +22,15 @@ from pathways.services.loop import (
     record_celebration,
     record_follow_up,
     reopen,
+)
+from pathways.services.measure import (
+    change_indicator,
+    define_indicator,
+    freeze_baseline,
+    record_values,
+    reset_phase,
+    retire_indicator,
+    take_back_phase,
 )
 from pathways.services.people import appoint, arrange_patient_perspective, dismiss, inform
 from pathways.services.plan import (
@@ -30,6 +47,7 @@ from pathways.services.plan import (
     submit_for_decision,
     update_activity,
 )
+from pathways.services.review import add_review_note, predict, sign_review, skip_loop
 from pathways.services.task import (
     attach_file,
     attach_link,
@@ -70,6 +88,11 @@ _MODULES = (
     *(close_comment_round, propose_plan),
     *(score_activities, rank, make_decision_basis, submit_for_decision, decide),
     *(open_loop, hold_loop, adopt_adjusted_plan, record_celebration, finish, record_follow_up, reopen),
+    *(open_hold_check, answer_hold_check, close_hold_check, set_readiness, assess_complexity),
+    *(write_evaluation, record_lesson, withdraw_lesson, say_thanks),
+    *(define_indicator, change_indicator, retire_indicator, record_values),
+    *(freeze_baseline, reset_phase, take_back_phase),
+    *(predict, sign_review, add_review_note, skip_loop),
     *(report, pause, resume, stop, correct, migrate),
     *(create_task, complete_task, skip_task, delegate_task, decline_task, snooze_task, reopen_task),
     *(comment_task, attach_file, attach_link, remove_attachment),

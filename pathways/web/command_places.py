@@ -7,12 +7,22 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         *("start", "start_gap_analysis", "communicate_gap_analysis", "reopen_gap_analysis", "propose_plan"),
         *("submit_for_decision", "decide", "open_loop", "hold_loop", "adopt_adjusted_plan", "record_celebration"),
         *("finish", "record_follow_up", "reopen", "report"),
+        *("predict", "sign_review", "add_review_note", "skip_loop"),
     ),
     "people": ("appoint", "dismiss", "arrange_patient_perspective", "inform"),
     "gap": ("invite_units", "remind_unit", "excuse_unit", "answer_gap", "carry_over_answers"),
     "plan": (
         *("plan_activity", "update_activity", "open_comment_round", "comment_plan", "remind_plan_comment"),
-        *("answer_plan_comment", "close_comment_round", "score_activities", "rank", "make_decision_basis"),
+        *("answer_plan_comment", "close_comment_round", "assess_complexity", "score_activities", "rank"),
+        "make_decision_basis",
+    ),
+    "holding": (
+        *("open_hold_check", "answer_hold_check", "close_hold_check", "set_readiness"),
+        *("write_evaluation", "record_lesson", "withdraw_lesson", "say_thanks"),
+    ),
+    "measuring": (
+        *("define_indicator", "change_indicator", "retire_indicator", "record_values"),
+        *("freeze_baseline", "reset_phase", "take_back_phase"),
     ),
     "response": ("request_response", "waive_response", "record_response", "submit_response"),
     "national": ("approve_nationally", "revise_nationally", "adopt_revision", "withdraw_nationally", "reinstate"),
@@ -25,7 +35,14 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
 }
 """Every command in one group: the list of all that can be done is read in these groups, and history is filtered so."""
 
-AFTER: Mapping[str, str] = {"people": "/manniskor", "gap": "/gapanalys", "plan": "/plan", "tasks": "#uppgifter"}
+AFTER: Mapping[str, str] = {
+    "people": "/manniskor",
+    "gap": "/gapanalys",
+    "plan": "/plan",
+    "holding": "/hall-i",
+    "tasks": "#uppgifter",
+    "measuring": "/matning",
+}
 PAGES: Mapping[str, str] = {
     "decide": "/beslut",
     "make_decision_basis": "/beslut",

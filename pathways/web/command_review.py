@@ -26,6 +26,7 @@ MESSAGES: Mapping[str, str] = {
     MessageKind.PHASE_REACHED: "web.intro.message.phase_reached",
     MessageKind.PAUSED: "web.intro.message.paused",
     MessageKind.RESUMED: "web.intro.message.resumed",
+    MessageKind.STOPPED: "web.intro.message.stopped",
     MessageKind.CELEBRATION: "web.intro.message.celebration",
     MessageKind.TASK_COMMENTED: "web.intro.message.task_commented",
     MessageKind.TASK_DECLINED: "web.intro.message.task_declined",

@@ -11,6 +11,7 @@ from fastapi.responses import Response
 from pathways.errors import InvalidOrder, NotAllowed, PathwaysError, Unknown
 from pathways.models.gap import InvitationState
 from pathways.queries.gap_form import FormSection
+from pathways.queries.lessons import KeptLesson, lessons_for, list_lessons
 from pathways.services.ask import Ask
 from pathways.services.drafts import drop_draft, keep_draft
 from pathways.services.gap.answers import AnswerChanged
@@ -189,7 +190,21 @@ def _step_page(
         seen=seen or "0",
         changed=compare_fields(place, visit) if place.state == "changed" else (),
         earlier=read_out(place, visit, typed_of(earlier)) if earlier is not None else (),
+        lessons=_lessons(visit, place, typed),
         has_errors=bool(errors),
+    )
+
+
+def _lessons(visit: Visit, place: Place, typed: Typed) -> tuple[list[KeptLesson], list[KeptLesson]]:
+    """Return what other pathways learned of such a step or such a hindrance, and what else they learned."""
+    with visit.read() as work:
+        lessons = list_lessons(work, region_id=visit.visitor.region_id)
+    return lessons_for(
+        lessons,
+        steps=place.step.step.title.values(),
+        hinders=typed.get("hinders", ()),
+        causes=typed.get("causes", ()),
+        but=place.section.head.introduction_id,
     )
 
 

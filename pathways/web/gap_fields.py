@@ -7,14 +7,33 @@ from pydantic import ValidationError
 from pathways.locale import Texts
 from pathways.models.gap import Confidence, PatientSource
 from pathways.queries.gap_picture import ANSWERS, LEVELS
-from pathways.services.gap.answers import BRIEF, CAUSES, WHOLE, WORDS, StepAnswer, causes_of, level_of
+from pathways.services.gap.answers import (
+    BRIEF,
+    CAUSES,
+    HINDERS,
+    WHOLE,
+    WORDS,
+    StepAnswer,
+    causes_of,
+    hinders_of,
+    level_of,
+)
 from pathways.storage.unit_of_work import Row
 from pathways.web.forms import YES, Field, Option, first
 
 Typed = Mapping[str, Sequence[str]]
 
 SHORT = 200
-ALWAYS = ("level", "current_state", "causes", "measure", "stop_doing", "patient_perspective", "patient_source")
+ALWAYS = (
+    "level",
+    "current_state",
+    "causes",
+    "hinders",
+    "measure",
+    "stop_doing",
+    "patient_perspective",
+    "patient_source",
+)
 PERHAPS = (
     *("evidence", "indicator", "indicator_value", "indicator_period", "equity_note", "cost_estimate"),
     *("needs_regional_decision", "confidence"),
@@ -23,9 +42,13 @@ PERHAPS = (
 
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "causes": CAUSES,
+    "hinders": HINDERS,
     "patient_source": tuple(PatientSource),
     "confidence": tuple(Confidence),
 }
+SEVERAL = ("causes", "hinders")
+"""The questions to which several answers may be given."""
+
 NEEDED = "measure"  # where the gap is moderate or large
 HEADER = ("respondent_role", "participants", "sources")
 SEEN, FILLED = "seen", "filled"
@@ -57,6 +80,8 @@ def typed_of(row: Row) -> dict[str, list[str]]:
     typed["level"] = [level_of(row)]
     if causes := causes_of(row):
         typed["causes"] = list(causes)
+    if hinders := hinders_of(row):
+        typed["hinders"] = list(hinders)
     if row["cost_estimate"] is not None:
         typed["cost_estimate"] = [str(row["cost_estimate"])]
     if row["needs_regional_decision"]:
@@ -108,7 +133,8 @@ def _data(typed: Typed) -> dict[str, object]:
     data: dict[str, object] = {name: text for name in (*WHOLE, *BRIEF) if (text := first(typed, name))}
     level = first(typed, "level")
     data["level"] = int(level) if level in LEVELS else level
-    data["causes"] = [value for value in typed.get("causes", ()) if value]
+    for name in SEVERAL:
+        data[name] = [value for value in typed.get(name, ()) if value]
     data["needs_regional_decision"] = first(typed, "needs_regional_decision") == YES
     for name in ("patient_source", "confidence"):
         if chosen := first(typed, name):
@@ -123,9 +149,7 @@ def _data(typed: Typed) -> dict[str, object]:
 def _said(typed: Typed) -> dict[str, object]:
     data = _data(typed)
     data.pop("seen", None)
-    causes = data["causes"]
-    assert isinstance(causes, list)
-    return {**data, "causes": sorted(causes)}
+    return {**data, **{name: sorted(value for value in typed.get(name, ()) if value) for name in SEVERAL}}
 
 
 def _level(texts: Texts) -> Field:
@@ -147,8 +171,9 @@ def _field(texts: Texts, name: str) -> Field:
     if name == "needs_regional_decision":
         return Field(name=name, label=label, kind="checkbox", required=False)
     options = tuple(Option(value=one, label=texts.say(f"web.gap.{name}.{one}")) for one in CHOICES[name])
-    if name == "causes":
-        return Field(name=name, label=label, kind="checkboxes", options=options, required=False)
+    if name in SEVERAL:
+        helped = texts.say("web.gap.help.hinders") if name == "hinders" else ""
+        return Field(name=name, label=label, help=helped, kind="checkboxes", options=options, required=False)
     return Field(name=name, label=label, kind="select", options=options, required=False)
 
 

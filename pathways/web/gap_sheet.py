@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from pathways.queries.gap import AnswerLine, GapOverview
+from pathways.services.gap.answers import hinders_of
 from pathways.web.gap_fields import CHOICES
 from pathways.web.table_export import Cell, Sheet
 from pathways.web.visit import Visit
@@ -12,7 +13,7 @@ TEXTS = (
     *("indicator", "indicator_value", "indicator_period", "equity_note"),
 )
 NAMES = (
-    *("unit", "kind", "step", "step_title", "level", "causes"),
+    *("unit", "kind", "step", "step_title", "level", "causes", "hinders"),
     *TEXTS,
     *("patient_source", "cost_estimate", "needs_regional_decision", "confidence", "answered_on"),
 )
@@ -43,6 +44,7 @@ def _row(visit: Visit, line: AnswerLine) -> Sequence[Cell]:
         visit.formats.title(line.step.title),
         say(f"web.gap.level.{line.level}"),
         ", ".join(say(f"web.gap.causes.{cause}") for cause in line.causes),
+        ", ".join(say(f"web.gap.hinders.{one}") for one in hinders_of(line.said)),
         *(said[name] for name in TEXTS),
         _chosen(visit, "patient_source", said["patient_source"]),
         said["cost_estimate"],

@@ -6,16 +6,20 @@ SECTIONS = (
     ("", "web.intro.section.overview", "see_introduction"),
     ("/gapanalys", "web.intro.section.gap", "see_gap_picture"),
     ("/plan", "web.intro.section.plan", "see_introduction"),
+    ("/matning", "web.measuring.section", "see_measuring"),
     ("/rangordning", "web.intro.section.ranking", "see_ranking"),
     ("/manniskor", "web.intro.section.people", "see_introduction"),
     ("/beslut", "web.intro.section.decisions", "see_introduction"),
     ("/loop", "web.intro.section.loops", "see_introduction"),
+    ("/hall-i", "web.hold.section", "see_holding"),
+    ("/utvardering", "web.celebrate.section", "see_holding"),
+    ("/prognos", "web.flow.section", "see_flow"),
     ("/historik", "web.intro.section.history", "see_introduction"),
 )
 """Address under the introduction's own, text, and the view of the policy table that opens it."""
 
 
-LOOKING_BACK = frozenset({"", "/manniskor", "/beslut", "/loop"})
+LOOKING_BACK = frozenset({"", "/matning", "/manniskor", "/beslut", "/loop", "/hall-i", "/utvardering"})
 """The pages that can be read as of an earlier day."""
 
 

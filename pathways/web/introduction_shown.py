@@ -193,8 +193,15 @@ def _onward(visit: Visit, view: IntroductionView, offers: list[OfferView]) -> On
         for offer in offers
     )
     may = visit.may(command, row.introduction_id)
-    href = f"/forlopp/{row.slug}/gor/{command}" if may else None
+    href = _place_of(view, command) if may else None
     return Onward(command, visit.wording.command(command), ways, href, roles_for(visit, command))
+
+
+def _place_of(view: IntroductionView, command: str) -> str:
+    """Return the page on which a command is given: an open loop is held by its review."""
+    root = f"/forlopp/{view.position.slug}"
+    opened = next((loop.number for loop in view.loops if loop.state == "open"), None)
+    return f"{root}/loop/{opened}/avstamning" if command == "hold_loop" and opened else f"{root}/gor/{command}"
 
 
 def _step(number: int, here: int, standing: str) -> str:

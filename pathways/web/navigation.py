@@ -13,6 +13,7 @@ OWN = (("/", "web.frame.my_work"), (INBOX, "web.work.inbox"))
 # address, text, and the view that opens it
 LINKS = (
     ("/forlopp", "web.frame.board", "see_board"),
+    ("/larande", "web.review.portfolio.nav", "see_portfolio"),
     ("/katalog", "web.frame.catalogue", "see_catalogue"),
     ("/admin", "web.frame.administration", "see_people"),
 )

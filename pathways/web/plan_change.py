@@ -14,7 +14,7 @@ from pathways.queries.plan import PlanLine, PlanPage
 from pathways.services.frame import is_known
 from pathways.storage.unit_of_work import UnitOfWork
 from pathways.web.forms import Field, Keys, first, keys_of
-from pathways.web.plan_fields import COLUMNS, GAPS, NAMES, build_fields, change_data, typed_of
+from pathways.web.plan_fields import COLUMNS, NAMES, SEVERAL, STRATEGIES, build_fields, change_data, typed_of
 from pathways.web.plan_shown import read_plan
 from pathways.web.visit import NotFound, Visit
 
@@ -54,20 +54,20 @@ def read_standing(visit: Visit, work: UnitOfWork, slug: str, ref: str) -> Standi
 
 def was_of(typed: Typed) -> list[tuple[str, str]]:
     """Return the unseen fields that keep how the answers stood when the form was shown."""
-    return [(WAS + name, value) for name in (*NAMES, GAPS) for value in typed.get(name, ())]
+    return [(WAS + name, value) for name in (*NAMES, *SEVERAL) for value in typed.get(name, ())]
 
 
 def change(visit: Visit, slug: str, ref: str, form: Typed) -> Clash | bool:
     """Send what was changed: True when it stands, False where nothing was changed; a clash writes nothing."""
     keys = keys_of(form)
-    was = {name: list(form.get(WAS + name, ())) for name in (*NAMES, GAPS)}
+    was = {name: list(form.get(WAS + name, ())) for name in (*NAMES, *SEVERAL)}
     for _ in range(TRIES):
         with visit.read() as work:
             standing = read_standing(visit, work, slug, ref)
             if not is_known(work, keys.command_id) and (clash := _clash(visit, work, standing, form, was, keys)):
                 return clash
         data = change_data(standing.plan, standing.line, form, was)
-        if not any(value for name, value in data.items() if name != "activity"):
+        if not any(value or name == STRATEGIES for name, value in data.items() if name != "activity"):
             return False
         try:
             visit.run(slug, "update_activity", data, keys=Keys(keys.command_id, standing.plan.head.version))
@@ -104,7 +104,8 @@ def _clash(visit: Visit, work: UnitOfWork, standing: Standing, form: Typed, was:
         if name in fields
     )
     kept = {name: list(form.get(name, ())) if name in mine else standing.typed[name] for name in NAMES}
-    return Clash(rows, {**kept, GAPS: list(form.get(GAPS, ()))}, standing.typed, head.version)
+    several = {name: list(form.get(name, ())) for name in SEVERAL}
+    return Clash(rows, {**kept, **several}, standing.typed, head.version)
 
 
 def _column(name: str) -> str:

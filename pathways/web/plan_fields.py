@@ -7,7 +7,7 @@ from pathways.errors import InvalidOrder, PathwaysError, Problem, Refused, Unkno
 from pathways.models.plan import ActivityState
 from pathways.queries.choices import list_people
 from pathways.queries.plan import PlanLine, PlanPage
-from pathways.services.plan.parts import LONG, SHORT, ActivityKind, Clearable
+from pathways.services.plan.parts import LONG, SHORT, ActivityKind, Clearable, Strategy
 from pathways.storage.unit_of_work import UnitOfWork
 from pathways.web.forms import Field, Option, first
 from pathways.web.visit import Visit
@@ -21,6 +21,10 @@ WHEN = ("start_on", "due_on", "dependency")
 COST = ("cost_once", "cost_yearly", "funding", "decision_ref")
 NAMES = (*WHAT, *WHO, *WHEN, *COST)
 GAPS = "gaps"
+STRATEGIES = "strategies"
+SEVERAL = (GAPS, STRATEGIES)
+"""The questions to which several answers may be given."""
+
 WHOLE_STEP = "steg:"  # before a step: all its gaps
 AREAS = frozenset({"effect", "dependency", "report"})
 NUMBERS = frozenset({"cost_once", "cost_yearly"})
@@ -55,7 +59,7 @@ def build_fields(
     nobody = Option(value="", label=visit.texts.say("web.plan.nobody"))
     options = {"kind": kinds, "responsible": (nobody, *people), "indicator": goals}
     fields = (_field(visit, name, options.get(name, ())) for name in NAMES if name != "indicator" or goals)
-    return {one.name: one.filled(typed, errors) for one in fields}
+    return {one.name: one.filled(typed, errors) for one in (*fields, _strategies(visit))}
 
 
 def typed_of(plan: PlanPage, line: PlanLine, people: Mapping[int, str]) -> dict[str, list[str]]:
@@ -67,6 +71,7 @@ def typed_of(plan: PlanPage, line: PlanLine, people: Mapping[int, str]) -> dict[
     typed["indicator"] = [row["indicator"]] if known else [""]
     typed["indicator_own"] = [""] if known else [_plain(row["indicator"])]
     typed[GAPS] = [gap.ref for gap in line.gaps]
+    typed[STRATEGIES] = list(row[STRATEGIES] or ())
     return typed
 
 
@@ -77,6 +82,7 @@ def order_data(plan: PlanPage, typed: Typed) -> dict[str, object]:
     if own:
         data["indicator"] = own
     data[GAPS] = chosen_gaps(plan, typed)
+    data[STRATEGIES] = chosen_strategies(typed)
     return data
 
 
@@ -95,6 +101,12 @@ def change_data(plan: PlanPage, line: PlanLine, typed: Typed, before: Typed) -> 
     }
 
 
+def chosen_strategies(typed: Typed) -> list[str]:
+    """Return the strategies that were ticked, in the order of the list."""
+    chosen = {*typed.get(STRATEGIES, ())}
+    return [one for one in get_args(Strategy) if one in chosen]
+
+
 def chosen_gaps(plan: PlanPage, typed: Typed) -> list[str]:
     """Return the refs of the gaps that were ticked; a whole step stands for all of its gaps."""
     chosen: list[str] = []
@@ -111,6 +123,14 @@ def status_fields(visit: Visit, typed: Typed, errors: Mapping[str, str]) -> dict
     states = tuple(Option(value=one, label=_upper(visit.texts.word("activity_state", one))) for one in ActivityState)
     fields = (
         Field(name="state", label=say("web.plan.field.state"), kind="radios", options=states),
+        Field(
+            name="started_on",
+            label=say("web.plan.field.started_on"),
+            help=say("web.plan.help.started_on"),
+            kind="date",
+            required=False,
+        ),
+        Field(name="ended_on", label=say("web.plan.field.ended_on"), kind="date", required=False),
         Field(
             name="report",
             label=say("web.plan.field.report"),
@@ -186,6 +206,18 @@ def _field(visit: Visit, name: str, options: tuple[Option, ...]) -> Field:
         required=name in REQUIRED,
         max_length=None if options or name in NUMBERS | DAYS else LENGTHS.get(name, SHORT),
         rows=3,
+    )
+
+
+def _strategies(visit: Visit) -> Field:
+    options = tuple(Option(value=one, label=_upper(visit.texts.word("strategy", one))) for one in get_args(Strategy))
+    return Field(
+        name=STRATEGIES,
+        label=visit.texts.say("web.hold.strategies"),
+        help=visit.texts.say("web.hold.strategies_help"),
+        kind="checkboxes",
+        options=options,
+        required=False,
     )
 
 

@@ -64,6 +64,8 @@ PLACES: Mapping[str, str] = {
     Place.CELEBRATION: "/loop",
     Place.FOLLOW_UP: "/loop",
 }
+CLOSER = {"hold_check_missing": "/hall-i"}
+"""Reasons that have a page nearer than their place's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,8 @@ def shown_reason(reason: Reason, words: Wording, *, slug: str) -> ShownReason:
     if reason.place == Place.CATALOGUE:
         href: str | None = "/katalog"
     else:
-        href = f"/forlopp/{slug}{PLACES[reason.place]}" if slug and reason.place in PLACES else None
+        page = CLOSER.get(reason.sentence) or PLACES.get(reason.place)
+        href = f"/forlopp/{slug}{page}" if slug and page is not None else None
     return ShownReason(words.sentence(reason.sentence, reason.values), words.roles(reason.met_by), href)
 
 

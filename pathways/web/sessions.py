@@ -4,7 +4,7 @@ The cookie holds a random secret and nothing else. Over TLS its name begins with
 this very host alone.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime
 from typing import Protocol
@@ -19,6 +19,7 @@ from pathways.models.access import LoginWay
 from pathways.services.access import notice
 from pathways.services.access.session import Session, find_session, touch_session
 from pathways.services.access.task_link import TaskLink
+from pathways.storage.unit_of_work import UnitOfWork
 from pathways.web.config import WebConfig
 from pathways.web.visitor import Visitor
 
@@ -91,12 +92,29 @@ def take_back(response: Response, config: WebConfig) -> None:
     response.delete_cookie(cookie_name(config), path="/", secure=config.is_https, httponly=True, samesite="lax")
 
 
-def add_notice(visit: Noticing, text: str, values: Mapping[str, str | int], *, undo: str = "") -> None:
-    """Keep a sentence for the visitor's next page; somebody without a session is told nothing later."""
-    if visit.found is None or not visit.found.session_id:
-        return
-    told, session_id = notice.Notice(text=text, values=dict(values), undo=undo), visit.found.session_id
-    visit.app.retry(lambda work: notice.add_notice(work, session_id, told))
+def add_notice(
+    visit: Noticing,
+    text: str,
+    values: Mapping[str, str | int],
+    *,
+    undo: str = "",
+    also: Callable[[UnitOfWork], None] | None = None,
+) -> None:
+    """Keep a sentence for the visitor's next page, and do `also` in the same transaction.
+
+    Somebody without a session is told nothing later.
+    """
+    told = notice.Notice(text=text, values=dict(values), undo=undo)
+    session_id = visit.found.session_id if visit.found is not None else ""
+
+    def keep(work: UnitOfWork) -> None:
+        if session_id:
+            notice.add_notice(work, session_id, told)
+        if also is not None:
+            also(work)
+
+    if session_id or also is not None:
+        visit.app.retry(keep)
 
 
 def take_notices(visit: Noticing) -> list[tuple[str, str, str | None]]:

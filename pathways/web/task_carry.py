@@ -107,11 +107,10 @@ def _go_on(visit: Visit, page: TaskPage, action: Action) -> Response:
     def forget(work: UnitOfWork) -> None:
         drop_draft(work, visit.visitor.person_id, draft_key(page.slug, page.ref))
 
-    visit.app.retry(forget)
     if not page.is_mine:
-        return visit.redirect(here, action.told)
+        return visit.redirect(here, action.told, also=forget)
     undo = here if action.command in {"complete_task", "skip_task"} else ""
-    return visit.redirect("/", action.told, undo=undo)
+    return visit.redirect("/", action.told, undo=undo, also=forget)
 
 
 def _refused(

@@ -13,6 +13,7 @@ from pathways.storage.unit_of_work import UnitOfWork
 from pathways.web.comment_way import views_path
 from pathways.web.forms import Field, Keys, Option
 from pathways.web.gap_way import answer_path
+from pathways.web.hold_way import hold_path
 from pathways.web.task_actions import ACTIONS, DONE_WAY, build_fields, list_allowed
 from pathways.web.task_words import TaskWords
 from pathways.web.visit import NotFound, Visit
@@ -86,6 +87,7 @@ def show_task(visit: Visit, slug: str, ref: str, *, trouble: Trouble | None = No
         typed_in_vain=_in_vain(forms, trouble),
         answer_path=answer_path(visit, page),
         views_path=views_path(page),
+        hold_path=hold_path(page),
     )
 
 

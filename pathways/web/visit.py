@@ -3,7 +3,7 @@
 Pages get it as `VisitDep`; without a login they are sent to the login page and come back afterwards.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -164,10 +164,21 @@ class Visit:
         own = {"visitor": self.found, "may": self.may, "profile": self.profile, "today": self.today}
         return HTMLResponse(render(template, self.wording, self.formats, {**own, **values}), status)
 
-    def redirect(self, path: str, notice: str = "", *, undo: str = "", **values: str | int) -> Response:
-        """Answer with a way to another page of ours; `notice` is a text's id, shown there once."""
+    def redirect(
+        self,
+        path: str,
+        notice: str = "",
+        *,
+        undo: str = "",
+        also: Callable[[UnitOfWork], None] | None = None,
+        **values: str | int,
+    ) -> Response:
+        """Answer with a way to another page of ours; `notice` is a text's id, shown there once.
+
+        `also` is done in the transaction that keeps the notice.
+        """
         if notice:
-            sessions.add_notice(self, notice, values, undo=undo)
+            sessions.add_notice(self, notice, values, undo=undo, also=also)
         return RedirectResponse(path, status_code=303)
 
     def _frame(self) -> dict[str, object]:

@@ -12,6 +12,8 @@ from babel.messages.pofile import read_po
 import pathways
 from notifications.message import MessageKind
 from notifications.outbox import State as MessageState
+from pathways.charts.levels import NAMES as LEVELS
+from pathways.charts.marks import KINDS
 from pathways.cli.commands import ENTRIES, GROUPS
 from pathways.cli.do import TELLING
 from pathways.cli.fields import list_fields, schema_of
@@ -19,6 +21,10 @@ from pathways.cli.processes import State as ProcessState
 from pathways.errors import IntroductionChanged, PathwaysError, Refused, Unknown
 from pathways.locale import LANGUAGES, MissingText, texts
 from pathways.locale.texts import FOLDER
+from pathways.measurement.judgement import Status, TargetStatus
+from pathways.measurement.marks import Mark, Rule, Side
+from pathways.measurement.series import Direction, Every, RuleSet
+from pathways.measurement.telling import Line
 from pathways.models.decision import DecisionKind
 from pathways.models.introduction import TimerKind
 from pathways.models.loop import LoopState
@@ -29,6 +35,7 @@ from pathways.profiles.vocabulary import Role
 from pathways.services.orders import _SENTENCES as ORDER_SENTENCES
 from pathways.services.policy import ADMINISTRATION, POLICY, VIEWS
 from pathways.services.registry import USE_CASES
+from pathways.web.chart_files import MAKERS
 from states.commands import CHOICES
 from states.guards import SENTENCES
 from states.snapshot import Phase
@@ -58,6 +65,28 @@ FAMILIES: dict[str, set[str]] = {
     "web.admin.view": {*VIEWS, *ADMINISTRATION},
     "cli.banner": {origin.value for origin in Origin if origin is not Origin.REAL},
     "level": {"0", "1", "2", "3", "not_applicable", "dont_know"},
+    "measure.mark": set(Mark),
+    "web.chart.column": {"numerator", "denominator", "phase", "side", "mark", "note"},
+    "web.chart.direction": set(Direction),
+    "web.chart.get": set(MAKERS),
+    "web.chart.level": set(LEVELS),
+    "web.chart.level_short": set(LEVELS),
+    "web.chart.mark": set(Mark),
+    "web.chart.period": {"week", "fortnight", "quarter"},
+    "web.chart.rule": set(Rule),
+    "web.chart.rules": set(RuleSet),
+    "web.chart.side": set(Side),
+    "web.chart.side_mean": set(Side),
+    "web.chart.sign": {*KINDS, "median", "mean"},
+    "web.chart.state": {"preliminary", "corrected"},
+    "web.chart.status": set(Status),
+    "measure.side": set(Side),
+    "measure.line": set(Line),
+    "measure.target": set(TargetStatus),
+    "measure.headline": set(Status),
+    "measure.advice": set(Status),
+    "measure.about": set(Every),
+    "measure.finding": {"run_now", "run_ties", "run_moving", "run_past", "trend_above", "trend_below"},
 }
 # The same in both languages: a name, a figure, or a word that both languages have.
 SAME = {
@@ -71,12 +100,20 @@ SAME = {
     "cli.show.version",
     "cli.kind.text",
     "simulation.short.not_started",
+    "web.chart.level.median",
+    "web.chart.level_short.median",
+    "web.chart.level_short.provisional",
+    "web.chart.n",
+    "web.chart.sign.median",
     "web.intro.column.person",
     "web.intro.field.person",
     "web.intro.goal_kind.process",
     "web.intro.group.plan",
     "web.intro.history.file_region",
     "web.intro.pathway.version",
+    "web.measuring.column.period",
+    "web.measuring.fault",
+    "web.measuring.field.period",
     "web.work.asked_meeting",
     "web.work.attached_by",
     "web.work.done_at",
@@ -85,7 +122,7 @@ SAME = {
     "web.work.settled_by",
     "web.work.wrong",
 }
-OURS = re.compile(r"(cli|error|health|input|order|usage|verify|simulation|web)\.[a-z][a-z0-9_.-]*")
+OURS = re.compile(r"(cli|error|health|input|measure|order|usage|verify|simulation|web)\.[a-z][a-z0-9_.-]*")
 NO_TEXTS = {"cli.log", "simulation.db"}  # files, not texts
 PLACEHOLDER = re.compile(r"%\((\w+)\)")
 
@@ -200,6 +237,7 @@ def said() -> Iterator[Spoken]:
     yield from spoken_by("Refused", "WrongUsage", "say")
     yield from spoken_with_mapping("Finding", position=1)
     yield from spoken_with_mapping("Flaw", position=1)
+    yield from spoken_with_mapping("Telling", position=0)
     for kind in {*refusals()} - {Refused, Unknown, IntroductionChanged, PathwaysError}:
         for where, call in calls(kind.__name__):
             if not call.args and all(keyword.arg for keyword in call.keywords):

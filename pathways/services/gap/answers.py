@@ -16,6 +16,10 @@ Cause = Literal[
     "competence", "staffing", "routine", "it", "equipment", "agreement", "municipality", "capacity", "other"
 ]
 CAUSES: tuple[str, ...] = get_args(Cause)
+Hinder = Literal["knowledge", "unit", "region", "people", "process"]
+HINDERS: tuple[str, ...] = get_args(Hinder)
+"""The five headings under which what hinders a step is found; an answer may name several."""
+
 WORDS = 4000
 Words = Annotated[str, Field(max_length=WORDS)]
 Short = Annotated[str, Field(max_length=200)]
@@ -42,6 +46,7 @@ class StepAnswer(BaseModel):
     level: Annotated[int, Field(ge=0, le=3, strict=True)] | Literal["not_applicable", "dont_know"]
     cause: Cause | None = None
     causes: tuple[Cause, ...] = ()
+    hinders: tuple[Hinder, ...] = ()
     current_state: Words | None = None
     patient_perspective: Words | None = None
     patient_source: PatientSource | None = None
@@ -73,9 +78,10 @@ def columns_of(case: Case, answer: StepAnswer) -> dict[str, object]:
     level = answer.level if isinstance(answer.level, int) else None
     causes = list(dict.fromkeys([*([answer.cause] if answer.cause else []), *answer.causes]))
     return {
-        **answer.model_dump(exclude={"step", "level", "seen", "cause", "causes"}),
+        **answer.model_dump(exclude={"step", "level", "seen", "cause", "causes", "hinders"}),
         "cause": causes[0] if causes else None,
         "causes": causes,
+        "hinders": list(dict.fromkeys(answer.hinders)),
         "verdict": Verdict.LEVEL if level is not None else Verdict(str(answer.level)),
         "level": level,
         "answered_on": case.today,
@@ -87,6 +93,11 @@ def columns_of(case: Case, answer: StepAnswer) -> dict[str, object]:
 def causes_of(row: Row) -> tuple[str, ...]:
     """Return the causes of an answer, also of one from before there could be several."""
     return tuple(row["causes"] or ([row["cause"]] if row["cause"] else []))
+
+
+def hinders_of(row: Row) -> tuple[str, ...]:
+    """Return the headings of what hinders; answers from before they were asked for have none."""
+    return tuple(row["hinders"] or ())
 
 
 def written_in(row: Row) -> int:

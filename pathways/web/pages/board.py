@@ -5,14 +5,17 @@ from fastapi.responses import Response
 
 from pathways.queries.board_choice import Choice
 from pathways.queries.board_page import STAGES
+from pathways.queries.longest_waits import longest_waits
 from pathways.web.board_address import BOARD, TIMELINE, Asked, address_of
 from pathways.web.board_form import describe, is_form_open, list_fields, list_filters, list_heads, list_views
 from pathways.web.board_shown import read_shown
 from pathways.web.board_words import summary_in_words, words_of
-from pathways.web.visit import VisitDep
+from pathways.web.flow_shown import WaitShown, longest_shown
+from pathways.web.visit import Visit, VisitDep
 
 router = APIRouter()
 FILES = ("xlsx", "csv", "json")
+SHOWN = 200
 
 
 @router.get(BOARD)
@@ -42,4 +45,15 @@ def show_board(visit: VisitDep) -> Response:
         now_href=address_of(BOARD, Asked(asked.choice, None)),
         other_look=address_of(TIMELINE, asked),
         files=[(kind, address_of(f"{BOARD}.{kind}", asked)) for kind in FILES],
+        longest=[] if asked.day or shown.status != SHOWN else _longest(visit),
     )
+
+
+def _longest(visit: Visit) -> list[WaitShown]:
+    """Return what has waited the longest now, whatever the view; of an earlier day that is not told."""
+    if not visit.may("see_flow"):
+        return []
+    zone = visit.profile.region.zone
+    with visit.read() as work:
+        waits = longest_waits(work, region_id=visit.visitor.region_id, zone=zone, today=visit.today)
+    return longest_shown(visit, waits)

@@ -5,11 +5,14 @@ from fastapi.responses import Response
 
 from pathways.queries import choices
 from pathways.queries.log_page import LogPage, log_page
+from pathways.queries.milestones import forecasts, read_ways
 from pathways.queries.onward import ONWARD
+from pathways.queries.readiness import load_ready_brief
 from pathways.queries.views import IntroductionView
 from pathways.storage.unit_of_work import Row, UnitOfWork
 from pathways.web.as_of import AsOf
 from pathways.web.chart_picture import draw_chart
+from pathways.web.flow_words import tell_forecast
 from pathways.web.history_shown import tell_events
 from pathways.web.introduction_read import read_view
 from pathways.web.introduction_sections import list_sections
@@ -39,7 +42,9 @@ def show_introduction(visit: VisitDep, slug: str) -> Response:
         told_already = visit.visitor.has_notices  # the notice of what was just done offers to undo it, too
         hidden = asked.day is not None or told_already
         undo = None if hidden else newest_undo(visit, slug, newest.rows[0], view.position.introduction_id)
+        ready = load_ready_brief(work, region_id=visit.visitor.region_id, introduction_id=view.position.introduction_id)
         documents = [] if asked.day else _documents(visit, work, view)
+        forecast = "" if asked.day else _forecast(visit, work, view)
     today = asked.day or visit.today
     return visit.page(
         "introduction/introduction.html",
@@ -64,6 +69,8 @@ def show_introduction(visit: VisitDep, slug: str) -> Response:
         has_more=newest.older is not None,
         undo=undo,
         documents=documents,
+        forecast=forecast,
+        ready=ready if asked.day is None else None,
     )
 
 
@@ -81,3 +88,13 @@ def _documents(visit: Visit, work: UnitOfWork, view: IntroductionView) -> list[R
     if not visit.may("see_task"):
         return []
     return choices.list_attachments(work, view.position.introduction_id)
+
+
+def _forecast(visit: Visit, work: UnitOfWork, view: IntroductionView) -> str:
+    """Return when the nearest milestone will be come to, in words; empty where nothing can be said of it."""
+    if view.position.standing != "active" or not visit.may("see_flow"):
+        return ""
+    region_id, zone = visit.visitor.region_id, visit.profile.region.zone
+    ways = read_ways(work, region_id=region_id, zone=zone, today=visit.today)
+    ahead = forecasts(ways, view.position.introduction_id)
+    return tell_forecast(visit, ahead[0]) if ahead else ""

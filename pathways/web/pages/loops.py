@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from pathways.queries.views import LoopView
+from pathways.queries.views import IntroductionView, LoopView
 from pathways.web.command_draft import begin_with
 from pathways.web.command_errand import Errand, open_errand
 from pathways.web.introduction_read import read_view
@@ -16,6 +16,7 @@ HOLD = "hold_loop"
 HERE = frozenset(
     {"open_loop", HOLD, "adopt_adjusted_plan", "record_celebration", "finish", "record_follow_up", "reopen"}
 )
+FORETELLING = frozenset({"prioritisation", "implementation", "learning"})
 WATCHED = frozenset({"learning_loop", "loop_overdue", "follow_up"})
 
 
@@ -35,6 +36,7 @@ def list_loops(visit: VisitDep, slug: str) -> Response:
         has_errors=bool(asked.field.error),
         sections=list_sections(visit, slug, "/loop", asked.query),
         timers=[timer for timer in live_timers(view) if timer.kind in WATCHED],
+        upcoming=_upcoming(view) if asked.day is None else None,
         onward=[one for one in every if one.command in HERE],
     )
 
@@ -63,6 +65,14 @@ def show_loop(visit: VisitDep, slug: str, number: str) -> Response:
         errand=errand,
         **_form(errand),
     )
+
+
+def _upcoming(view: IntroductionView) -> int | None:
+    """Return the loop that is open or comes next, for what is foretold of it; None where learning is over."""
+    if view.position.standing != "active" or view.position.phase not in FORETELLING:
+        return None
+    opened = (loop.number for loop in view.loops if loop.state == "open")
+    return next(opened, 1 + max((loop.number for loop in view.loops), default=0))
 
 
 def _form(errand: Errand | None) -> dict[str, object]:

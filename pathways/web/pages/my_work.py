@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
 from pathways.errors import IntroductionChanged, InvalidOrder, PathwaysError
+from pathways.queries.award import list_awaited_votes
 from pathways.queries.cover import load_cover
 from pathways.queries.my_work import (
     Groups,
@@ -90,6 +91,7 @@ def _show(visit: Visit, *, problem: str = "", status: int = 200) -> Response:
         late = list_late_of_others(work, cover, **mine, today=visit.today) if steers else None
         advancing = list_advancing(work, **here, profile=visit.profile, today=visit.today) if steers else ()
         asked = list_asked(work, **here) if decides else ()
+        votes = list_awaited_votes(work, **mine)
     return visit.page(
         "work/my_work.html",
         status,
@@ -100,6 +102,7 @@ def _show(visit: Visit, *, problem: str = "", status: int = 200) -> Response:
         advancing=advancing,
         asked=asked,
         ranks=visit.may("rank"),
+        votes=votes,
         problem=problem,
         has_errors=bool(problem),
         words_of=TaskWords(visit),

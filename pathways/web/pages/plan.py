@@ -31,7 +31,8 @@ from states.errors import StatesError
 
 router = APIRouter(prefix="/forlopp/{slug}/plan")
 DECIDED = frozenset({"executing", "reviewing", "adjusting", "evaluating", "celebrated", "finished", "closed"})
-STATUS = ("state", "report", "due_on")
+REAL_DAYS = ("started_on", "ended_on")
+STATUS = ("state", *REAL_DAYS, "report", "due_on")
 UNREADABLE, CONFLICT = 422, 409
 
 
@@ -125,8 +126,9 @@ def save_status(visit: VisitDep, slug: str, ref: str, form: FormDep) -> Response
         standing = read_standing(visit, work, slug, ref)
     require_in(visit, "update_activity", standing.plan.head.introduction_id)
     data = {name: said for name in STATUS if (said := first(form, name))}
-    if data.get("due_on") == str(standing.line.row["due_on"]):
-        del data["due_on"]
+    for name in ("due_on", *REAL_DAYS):
+        if data.get(name) == str(standing.line.row[name]):
+            del data[name]
     keys = Keys(command_id=keys_of(form).command_id)
     try:
         visit.run(slug, "update_activity", {"activity": ref, **data}, keys=keys)
@@ -211,7 +213,8 @@ def _status_page(
         standing = read_standing(visit, work, slug, ref)
     plan, line = standing.plan, standing.line
     require_in(visit, "update_activity", plan.head.introduction_id)
-    typed: Typed = form if form is not None else {"state": [line.state], "due_on": standing.typed["due_on"]}
+    known = {name: [str(line.row[name] or "")] for name in REAL_DAYS}
+    typed: Typed = form if form is not None else {"state": [line.state], **known, "due_on": standing.typed["due_on"]}
     fields = status_fields(visit, typed, faults)
     return visit.page(
         "plan/status.html",

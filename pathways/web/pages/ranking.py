@@ -6,6 +6,7 @@ from fastapi.responses import Response
 from pathways.errors import InvalidOrder
 from pathways.planning.ranking import FACTORS, TOP
 from pathways.queries.ranking import RankingPage, ranking_page
+from pathways.queries.readiness import complexity_page
 from pathways.services.drafts import KeptDraft, drop_draft, find_draft, keep_draft
 from pathways.storage.unit_of_work import UnitOfWork
 from pathways.web import rank_order, rank_scores
@@ -26,11 +27,14 @@ def show_ranking(visit: VisitDep, slug: str) -> Response:
     """Show the score as a support with its sturdiness, the order that was set, and the log of moves."""
     visit.require("see_ranking")
     page, _ = _read(visit, slug)
+    with visit.read() as work:
+        hard = complexity_page(work, region_id=visit.visitor.region_id, slug=slug, today=visit.today, now=visit.now)
     require_in(visit, "see_ranking", page.head.introduction_id)
     return visit.page(
         "plan/ranking.html",
         page=page,
         plan=page.plan,
+        hard=hard,
         factors=FACTORS,
         tops=TOP,
         levels=range(4),

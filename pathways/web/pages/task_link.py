@@ -23,6 +23,7 @@ from pathways.web import sessions
 from pathways.web.comment_way import views_path
 from pathways.web.forms import Field, Keys, first, keys_of
 from pathways.web.gap_way import answer_path
+from pathways.web.hold_way import hold_path
 from pathways.web.login.rate import LINK_LIMIT
 from pathways.web.posted import FormDep
 from pathways.web.task_actions import ACTIONS, build_fields, data_of, find_problems
@@ -51,10 +52,10 @@ class Opened:
 @router.get("/u/{token}")
 def show(visit: MaybeVisitDep, token: str) -> Response:
     """Show the task with its buttons; of a link that was used, what came of it; else how to get a new one."""
-    found = _find(visit, token)
+    found = find_link(visit, token)
     if found.refusal is LinkExpired:
         return _gone(visit, token)
-    opened = _open(visit, token, found.link)
+    opened = open_link(visit, token, found.link)
     if found.refusal is LinkUsed:
         return _show_used(opened)
     return _show(opened)
@@ -63,7 +64,7 @@ def show(visit: MaybeVisitDep, token: str) -> Response:
 @router.post("/u/{token}/ny")
 def renew(visit: MaybeVisitDep, token: str) -> Response:
     """Mail a new link to the person whom the old one was made for."""
-    opened = _open(visit, token, _find(visit, token).link)
+    opened = open_link(visit, token, find_link(visit, token).link)
     own = opened.visit
     if not opened.page.is_mine:
         return _show(opened, status=CONFLICT)
@@ -79,11 +80,11 @@ def act(visit: MaybeVisitDep, token: str, way: str, form: FormDep) -> Response:
     """Do with the task what was asked for, and use the link up."""
     if way not in WAYS:
         raise NotFound
-    found = _find(visit, token)
+    found = find_link(visit, token)
     here = RedirectResponse(f"/u/{token}", status_code=303)
     if found.refusal is not None:
         return here
-    opened, action = _open(visit, token, found.link), ACTIONS[way]
+    opened, action = open_link(visit, token, found.link), ACTIONS[way]
     own = opened.visit
     if missing := find_problems(own, build_fields(own, action), form):
         return _show(opened, Trouble(way=way, form=form, errors=missing), status=UNREADABLE)
@@ -94,17 +95,18 @@ def act(visit: MaybeVisitDep, token: str, way: str, form: FormDep) -> Response:
     try:
         meanwhile = run_unless_changed(own, opened.page, action, data, keys, reason=reason)
     except (InvalidOrder, Refused) as error:
-        again = _open(visit, token, found.link)
+        again = open_link(visit, token, found.link)
         return _show(again, trouble_of(own, action, form, error), status=status_for(error))
     if meanwhile is not None:
         trouble = Trouble(way=way, form=form, meanwhile=meanwhile)
-        return _show(_open(visit, token, found.link), trouble, status=CONFLICT)
+        return _show(open_link(visit, token, found.link), trouble, status=CONFLICT)
     with suppress(LinkUsed):
         own.app.retry(lambda work: use_task_link(work, token, opened.link, now=own.now))
     return here
 
 
-def _find(visit: Visit, token: str) -> FoundLink:
+def find_link(visit: Visit, token: str) -> FoundLink:
+    """Return a link of ours, also one that can be used no more; to any other there is no page."""
     secret = visit.installation.secret
     try:
         with visit.installation.database.read(visit.now) as work:
@@ -113,7 +115,7 @@ def _find(visit: Visit, token: str) -> FoundLink:
         raise NotFound from None
 
 
-def _open(visit: Visit, token: str, link: TaskLink) -> Opened:
+def open_link(visit: Visit, token: str, link: TaskLink) -> Opened:
     """Return the task behind a link, seen by its person; the roles they hold are told, and open nothing here."""
     visitor = sessions.visitor_by_link(link)
     language = visit.request.cookies.get(LANGUAGE_COOKIE, link.language)
@@ -146,6 +148,7 @@ def _show(opened: Opened, trouble: Trouble | None = None, *, status: int = 200) 
         typed_in_vain=_in_vain(trouble) if not can_act else (),
         answer_path=answer_path(visit, page),
         views_path=views_path(page),
+        hold_path=hold_path(page, token=opened.token),
     )
 
 

@@ -12,14 +12,18 @@ from pathways.models.attachment import Attachment
 from pathways.models.base import CaseRow
 from pathways.models.catalogue import Pathway, PathwayVersion, VersionKind
 from pathways.models.gap import GapAnswer
+from pathways.models.holding import Lesson
 from pathways.models.introduction import Introduction
 from pathways.models.loop import LearningLoop
+from pathways.models.measure import Indicator
 from pathways.models.organisation import Body, Meeting
 from pathways.models.plan import Activity
 from pathways.models.plan_comment import PlanComment
 from pathways.models.task import Task
 from pathways.planning.instants import local_date
 from pathways.profiles.vocabulary import Role
+from pathways.services.hold.lines import LINES
+from pathways.services.measure.reset_phase import QUESTIONS
 from pathways.storage.unit_of_work import Row, table_of
 from tests.pathways.furnished import CAST, UNITS
 
@@ -185,6 +189,52 @@ def _response(around: Surroundings) -> Data:
     return st.fixed_dictionaries({"body": st.sampled_from(["rs", "hsn"]), **_minutes(around)})
 
 
+def _indicator(around: Surroundings) -> dict[str, st.SearchStrategy[object]]:
+    slugs = [row["slug"] for row in around._rows(Indicator)]
+    return {"indicator": st.sampled_from([*slugs, "inget"])}
+
+
+def _defined(_around: Surroundings) -> Data:
+    required = {
+        "name": st.sampled_from(["Dagar till besök", "Andel med plan", "Räksmörgås"]),
+        "kind": st.sampled_from(["process", "outcome"]),
+        "direction": st.sampled_from(["higher", "lower", "neither"]),
+        "every": st.sampled_from(["week", "month"]),
+        "share": st.booleans(),
+        "unit": st.just("dagar"),
+    }
+    availability = st.sampled_from(["available", "cannot_yet"])
+    more = {"target": st.floats(0, 100), "owner": SOMEBODY, "availability": availability, "about": WORDS}
+    return st.fixed_dictionaries(required, optional=more)
+
+
+def _changed_indicator(around: Surroundings) -> Data:
+    availability = st.sampled_from(["available", "cannot_yet"])
+    changes = {"target": st.floats(0, 100), "availability": availability, "name": WORDS, "clear": st.just(["owner"])}
+    return st.fixed_dictionaries(_indicator(around), optional=changes)
+
+
+def _values(around: Surroundings) -> Data:
+    figures = {"value": st.floats(0, 120), "unit": UNIT, "state": st.sampled_from(["preliminary", "final"])}
+    counts = {"numerator": st.integers(0, 9), "denominator": st.integers(0, 9)}
+    one = st.fixed_dictionaries({"period": around.days(400, 10)}, optional={**figures, **counts})
+    months = [{"period": f"2020-{month:02}-01", "value": 10 + month % 3} for month in range(1, 13)]
+    values: st.SearchStrategy[object] = st.lists(one, min_size=1, max_size=3) | st.just(months)
+    return st.fixed_dictionaries({**_indicator(around), "values": values})
+
+
+def _frozen(around: Surroundings) -> Data:
+    through = st.sampled_from(["2020-12-01", "2020-06-01"])
+    return st.fixed_dictionaries({**_indicator(around), "through": through})
+
+
+def _reset(around: Surroundings) -> Data:
+    answers = {name: st.sampled_from([True, True, False]) for name in QUESTIONS}
+    starts = st.sampled_from(["2020-06-01", "2020-12-01"])
+    cause = st.sampled_from(["reset", "definition"])
+    return st.fixed_dictionaries({**_indicator(around), "starts": starts, "cause": cause, **answers})
+
+
 def _review(around: Surroundings) -> Data:
     decisions = st.sampled_from(["continue", "adjust", "finish", "pause"])
     fields = {
@@ -199,6 +249,40 @@ def _review(around: Surroundings) -> Data:
             {**fields, "decision": st.just(decision), **({"until_on": around.days()} if decision == "pause" else {})}
         )
     )
+
+
+def _asked(around: Surroundings) -> Data:
+    people = st.just(["ordf", "res", "vcf"]) | st.lists(SOMEBODY, max_size=3)
+    return st.fixed_dictionaries(
+        {"people": people, "due_on": around.days(1)}, optional={"months": st.sampled_from([0, 0, 6])}
+    )
+
+
+def _hold_answers(_around: Surroundings) -> Data:
+    level = st.sampled_from([0, 1, 2, 3, "dont_know"])
+    return st.lists(level, min_size=len(LINES), max_size=len(LINES)).map(
+        lambda levels: {"answers": [{"line": line, "level": one} for line, one in zip(LINES, levels, strict=True)]}
+    )
+
+
+def _readiness(around: Surroundings) -> Data:
+    one = st.fixed_dictionaries(
+        {"line": st.sampled_from(["baseline", "stop_rule"]), "answer": st.sampled_from(["yes", "no", "not_needed"])},
+        optional={"owner": SOMEBODY, "due_on": around.days(), "note": WORDS},
+    )
+    return st.fixed_dictionaries({"lines": st.lists(one, min_size=1, max_size=2, unique_by=lambda line: line["line"])})
+
+
+def _complexity(_around: Surroundings) -> Data:
+    one = st.fixed_dictionaries(
+        {"domain": st.sampled_from(["staff", "time"]), "level": st.sampled_from(["simple", "complex"])}
+    )
+    return st.fixed_dictionaries({"domains": st.lists(one, min_size=1, max_size=1)})
+
+
+def _remarks(_around: Surroundings) -> Data:
+    one = st.fixed_dictionaries({"line": st.sampled_from(["reach", "held"]), "text": WORDS | st.just("")})
+    return st.fixed_dictionaries({"remarks": st.lists(one, min_size=1, max_size=1)})
 
 
 def _appointment(_around: Surroundings) -> Data:
@@ -265,6 +349,20 @@ ORDERS: dict[str, Callable[[Surroundings], Data]] = {
     "decide": _decision,
     "open_loop": _NOTHING,
     "hold_loop": _review,
+    "predict": lambda around: st.fixed_dictionaries(
+        {
+            "number": st.integers(1, 3),
+            "activity": around.refs(Activity),
+            "theory": WORDS,
+            "measure": st.just("Andel med plan"),
+            "direction": st.sampled_from(["higher", "lower", "unchanged"]),
+            "size": st.just("till 60 procent"),
+        },
+        optional={"by_on": around.days()},
+    ),
+    "sign_review": _fixed(number=st.integers(1, 3)),
+    "add_review_note": _fixed(number=st.integers(1, 3), body=WORDS, kind=st.sampled_from(["note", "answer"])),
+    "skip_loop": _fixed(number=st.integers(1, 3), how=st.sampled_from(["skip", "merge"])),
     "adopt_adjusted_plan": _NOTHING,
     "record_celebration": lambda around: st.fixed_dictionaries(
         {"evaluation": WORDS, "held_on": around.days(30, 1), "receiver": SOMEBODY}
@@ -274,6 +372,24 @@ ORDERS: dict[str, Callable[[Surroundings], Data]] = {
         months=st.sampled_from([6, 12, 7]), outcome=st.sampled_from(["holds", "slipped"]), hold_check_done=st.booleans()
     ),
     "reopen": _NOTHING,
+    "open_hold_check": _asked,
+    "answer_hold_check": _hold_answers,
+    "close_hold_check": lambda around: st.fixed_dictionaries(
+        {}, optional={"owner": SOMEBODY, "due_on": around.days(1), "give_up": st.booleans()}
+    ),
+    "set_readiness": _readiness,
+    "assess_complexity": _complexity,
+    "write_evaluation": _remarks,
+    "record_lesson": _fixed(text=WORDS, hinders=st.lists(st.sampled_from(["people", "unit"]), max_size=2)),
+    "withdraw_lesson": lambda around: st.fixed_dictionaries({"lesson": around.refs(Lesson)}),
+    "say_thanks": _fixed(words=WORDS),
+    "define_indicator": _defined,
+    "change_indicator": _changed_indicator,
+    "retire_indicator": lambda around: st.fixed_dictionaries(_indicator(around)),
+    "record_values": _values,
+    "freeze_baseline": _frozen,
+    "reset_phase": _reset,
+    "take_back_phase": lambda around: st.fixed_dictionaries(_indicator(around)),
     "report": _NOTHING,
     "pause": lambda around: st.fixed_dictionaries({"until_on": around.days(1)}),
     "stop": _NOTHING,

@@ -19,7 +19,7 @@ from tests.pathways.web.everywhere.people import (
     TWINS,
     Kinds,
 )
-from tests.pathways.web.everywhere.scene import LOOPING, Scene
+from tests.pathways.web.everywhere.scene import INDICATOR, LOOPING, Scene
 
 PREFIX = "/api/v1"
 SCOPES = ("read", "write", "events")
@@ -48,7 +48,7 @@ class ApiDoor:
     @property
     def address(self) -> str:
         """Return the address with real names in it."""
-        return PREFIX + self.route.format(slug=LOOPING) + self.query
+        return PREFIX + self.route.format(slug=LOOPING, indicator=INDICATOR) + self.query
 
     def expected(self, caller: str) -> int:
         """Return the status that a caller is to get."""
@@ -68,6 +68,8 @@ READING = (
     ApiDoor("/catalogue", "read", IN_THE_REGION),
     ApiDoor("/introductions/{slug}", "read", IN_THE_REGION, is_ours=True),
     ApiDoor("/introductions/{slug}/history", "read", IN_THE_REGION, is_ours=True),
+    ApiDoor("/introductions/{slug}/indicators", "read", IN_THE_REGION, is_ours=True),
+    ApiDoor("/introductions/{slug}/indicators/{indicator}", "read", IN_THE_REGION, is_ours=True),
     ApiDoor("/worklist", "read", EVERYBODY),
     ApiDoor("/worklist", "read", ADMINISTERS | {"unit"}, query="?person=vcf"),
     ApiDoor("/events", "events", IN_THE_REGION),

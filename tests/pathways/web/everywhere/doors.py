@@ -30,7 +30,10 @@ UNDERSTOOD = SHOWN + CONFLICT + UNREADABLE
 """What a command's page answers to an empty form: what would happen, why not now, or what is missing."""
 
 ANALYSES = LEADS | {"member", "analyst"}
+WRITES = ANALYSES
+"""Who writes in a review: the working group with those who lead and measure."""
 COMMENTS = LEADS | {"unit"}
+MEASURES = frozenset({"coordinator", "resource", "analyst"})
 SEES_GAPS = STAFF - {"reader"}
 SEES_TASK = SEES_GAPS | {"given"}
 ADMIN = frozenset({"admin"})
@@ -48,6 +51,11 @@ HAS_OWN_PAGE = frozenset(
         *("answer_gap", "rank", "score_activities", "open_comment_round", "comment_plan", "remind_plan_comment"),
         *("answer_plan_comment", "close_comment_round", "attach_file", "plan_activity", "update_activity"),
         "make_decision_basis",
+        *("define_indicator", "change_indicator", "retire_indicator", "record_values"),
+        *("freeze_baseline", "reset_phase", "take_back_phase"),
+        *("open_hold_check", "answer_hold_check", "close_hold_check", "set_readiness"),
+        *("assess_complexity", "write_evaluation", "record_lesson", "withdraw_lesson", "say_thanks"),
+        *("predict", "sign_review", "add_review_note", "skip_loop"),
     }
 )
 """The commands that are given on a page of their own; their address leads there."""
@@ -97,8 +105,8 @@ class Door:
 
 def list_doors() -> list[Door]:
     """Return every door."""
-    first = (_open, _own, _lists, _introduction, _commands, _tasks)
-    then = (_gaps, _joint, _plans, _rankings, _registers, _rooms)
+    first = (_open, _own, _lists, _introduction, _reviews, _commands, _tasks)
+    then = (_gaps, _joint, _plans, _rankings, _measuring, _holding, _readiness, _celebrating, _registers, _rooms)
     return [door for part in (*first, *then) for door in part()]
 
 
@@ -113,6 +121,8 @@ def _names_at(route: str, names: Mapping[str, str]) -> dict[str, str]:
         return {**usual, "slug": COMMENTED, "ref": names["view" if "/svar/" in route else "activity"]}
     if route.startswith(("/forlopp/{slug}/rangordning", "/forlopp/{slug}/underlag")):
         return {**usual, "slug": RANKED}
+    if route.startswith("/forlopp/{slug}/lardomar"):
+        return {**usual, "ref": names["lesson"]}
     if route.startswith("/forlopp/{slug}/angra"):
         return {**usual, "number": names["event"]}
     if route.startswith("/admin"):
@@ -185,6 +195,11 @@ def _lists() -> Iterator[Door]:
     """The board, the search and the catalogue: each region sees its own."""
     for route in ("/forlopp", "/forlopp/tidslinje", "/forlopp.csv", "/forlopp.json", "/forlopp.xlsx"):
         yield each("GET", route, STAFF)
+    yield each("GET", "/flode", STAFF)
+    yield each("GET", "/flode.csv", STAFF)
+    for form in ("xes", "ocel"):
+        yield each("GET", "/flode/logg.{form}", frozenset({"coordinator", "analyst", "admin"}), at={"form": form})
+    yield ours("GET", "/forlopp/{slug}/prognos", STAFF)
     yield each("GET", "/sok", STAFF, query="q=Kvistberga")
     yield each("GET", "/katalog", STAFF)
     yield each("GET", "/katalog/{slug}", STAFF)
@@ -199,6 +214,25 @@ def _introduction() -> Iterator[Door]:
         yield ours("GET", f"/forlopp/{{slug}}{part}", STAFF)
     yield ours("GET", "/forlopp/{slug}/angra/{number}", STEERS)
     yield ours("POST", "/forlopp/{slug}/angra/{number}", STEERS, GONE_ON + CONFLICT)
+
+
+def _reviews() -> Iterator[Door]:
+    """The review of the loop that is open, what is foretold for it, and the learning of all pathways."""
+    loop, review = "/forlopp/{slug}/loop/{number}", "/forlopp/{slug}/loop/{number}/avstamning"
+    yield each("GET", "/larande", STAFF)
+    yield ours("GET", review, STAFF)
+    yield ours("POST", review, WRITES, GONE_ON)
+    yield ours("GET", f"{review}/svar/{{key}}", WRITES, GONE_ON, at={"key": "w-risks"})
+    yield ours("POST", f"{review}/svar/{{key}}", WRITES, GONE_ON, at={"key": "w-risks"})
+    yield ours("POST", f"{review}/nytt", WRITES, GONE_ON)
+    yield ours("POST", f"{review}/anteckning", LEADS | {"manager"}, UNREADABLE)
+    yield ours("GET", f"{loop}/forutsagelse", STAFF)
+    yield ours("POST", f"{loop}/forutsagelse", LEADS)
+    yield ours("GET", f"{loop}/hoppa-over", LEADS)
+    yield ours("POST", f"{loop}/hoppa-over", LEADS)
+    for part in ("/rapport", "/justera"):
+        yield ours("GET", loop + part, frozenset())  # before the sign-off there is neither
+    yield ours("POST", f"{loop}/justera", frozenset())
 
 
 def _commands() -> Iterator[Door]:
@@ -308,6 +342,68 @@ def _rankings() -> Iterator[Door]:
     yield ours("POST", f"{route}/ordna", RANKS, GONE_ON)
     yield ours("GET", "/forlopp/{slug}/underlag/skriv", STEERS)
     yield ours("POST", "/forlopp/{slug}/underlag/skriv", STEERS, UNREADABLE + CONFLICT)
+
+
+def _measuring() -> Iterator[Door]:
+    """What is measured, one indicator of it, its values and its lines."""
+    route = "/forlopp/{slug}/matning"
+    own = f"{route}/{{indicator}}"
+    for part in (route, own, f"{own}/export.{{kind}}"):
+        yield ours("GET", part, STAFF)
+    for part in (f"{route}/ny", *(f"{own}/{way}" for way in ("avsluta", "utgangslage", "nya-linjer", "ta-tillbaka"))):
+        yield ours("GET", part, MEASURES)
+        yield ours("POST", part, MEASURES)
+    yield ours("GET", f"{own}/andra", MEASURES)
+    yield ours("POST", f"{own}/andra", MEASURES, GONE_ON)  # nothing was changed
+    yield ours("GET", f"{own}/varden", MEASURES | {"unit", "other_unit"})
+    yield ours("GET", f"{own}/varden/spara", MEASURES | {"unit", "other_unit"}, GONE_ON)
+    for part in ("", "/spara"):
+        yield ours("POST", f"{own}/varden{part}", MEASURES | {"unit", "other_unit"})
+
+
+def _holding() -> Iterator[Door]:
+    """Whether a change holds: the check that is open, its questions, and its end."""
+    route = "/forlopp/{slug}/hall-i"
+    yield ours("GET", route, STAFF)
+    for part in ("/fraga", "/stang"):
+        yield ours("GET", route + part, LEADS)
+        yield ours("POST", route + part, LEADS)
+    invited = frozenset({"chair", "resource", "unit"})
+    for part in ("", "/alla", "/{number}"):
+        yield ours("GET", f"{route}/svara{part}", invited)
+    for part in ("/alla", "/{number}"):
+        yield ours("POST", f"{route}/svara{part}", invited)
+    mail = "/u/{token}/svara"  # the link of the scene is about another task: there are no such questions behind it
+    for part in ("", "/alla", "/{number}"):
+        yield ours("GET", mail + part, EVERYBODY, NO_PAGE)
+    for part in ("/alla", "/{number}"):
+        yield ours("POST", mail + part, EVERYBODY, NO_PAGE)
+
+
+def _readiness() -> Iterator[Door]:
+    """Ready to begin, and how hard it is."""
+    yield ours("GET", "/forlopp/{slug}/beredskap", STAFF)
+    yield ours("POST", "/forlopp/{slug}/beredskap", LEADS)
+    yield ours("GET", "/forlopp/{slug}/rangordning/svarighet", RANKS | LEADS)
+    yield ours("POST", "/forlopp/{slug}/rangordning/svarighet", RANKS | LEADS)
+
+
+def _celebrating() -> Iterator[Door]:
+    """What it came to, lessons, and årets implementation."""
+    yield ours("GET", "/forlopp/{slug}/utvardering", STAFF)
+    yield ours("POST", "/forlopp/{slug}/utvardering", LEADS, GONE_ON)
+    yield ours("GET", "/forlopp/{slug}/tack", STAFF)
+    yield ours("POST", "/forlopp/{slug}/tack", LEADS)
+    yield ours("GET", "/forlopp/{slug}/lardomar", STAFF)
+    yield ours("POST", "/forlopp/{slug}/lardomar", LEADS)
+    yield ours("POST", "/forlopp/{slug}/lardomar/{ref}/ta-bort", LEADS, GONE_ON)
+    award = "/arets-implementation"
+    yield each("GET", award, STAFF)
+    yield each("POST", award, STEERS)
+    yield ours("GET", f"{award}/{{year}}", STAFF, at={"year": "2022"})
+    yield ours("POST", f"{award}/{{year}}/nominera", LEADS | {"chair_elsewhere"}, at={"year": "2022"})
+    yield ours("POST", f"{award}/{{year}}/rosta", frozenset({"manager", "analyst", "head"}), at={"year": "2022"})
+    yield ours("POST", f"{award}/{{year}}/publicera", STEERS, at={"year": "2022"})
 
 
 def _registers() -> Iterator[Door]:

@@ -16,6 +16,8 @@ from pathways.bootstrap import App
 from pathways.bootstrap.delivery import build_post
 from pathways.clock import SetClock
 from pathways.models.access import OidcGroup
+from pathways.models.holding import Award, AwardJuror, Nomination
+from pathways.models.introduction import Introduction
 from pathways.models.organisation import Absence, Body, ClosingDay, Meeting, Person, RegionRole, Unit, UnitKind
 from pathways.models.plan_comment import PlanComment
 from pathways.models.task import Task
@@ -31,15 +33,18 @@ from tests.pathways.conftest import START
 from tests.pathways.drive import Driver, drive_to
 from tests.pathways.furnished import furnished_app
 from tests.pathways.services.judge import rows
+from tests.pathways.services.measuring import define, months, record
 from tests.pathways.web.everywhere.people import KINDS, THEIRS
 from tests.pathways.web.gap.scene import FEET, WOUNDS, asked
 from tests.pathways.web.plan.scene import at_ranking, at_round, refs, score
 
 MARK = "Kvistberga"
 LOOPING, COMMENTED, RANKED, ELSEWHERE = "kol", "sepsis", "hjartsvikt-nydebuterad", "knaledsartros"
+INDICATOR = f"dagar-till-besok-i-{MARK.lower()}"
 UNTOUCHED = "epilepsi"
 """A national pathway that nobody has begun."""
 
+AWARD_YEAR = 2022
 OWN_MEETING = date(2022, 8, 6)
 OWN_CLOSING_DAY = date(2022, 12, 30)
 GIVEN_TASK = f"Ring {MARK}"
@@ -51,6 +56,7 @@ NEW_PEOPLE: Mapping[str, tuple[str, Role | None]] = {
 }
 
 _person, _unit, _body = table_of(Person), table_of(Unit), table_of(Body)
+_introduction = table_of(Introduction)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +115,10 @@ def _looping(app: App, clock: SetClock) -> dict[str, str]:
     file = {"name": "Anteckning.pdf", "content": b"%PDF-1.7 hej"}
     attachment = _made(driver, "attachment", "attach_file", by="mottagare", task=task, **file)
     driver.do("comment_task", by="mottagare", task=task, text=f"Vi har frågat {MARK}.")
+    driver.do("open_hold_check", people=["ordf", "res", "vcf"], due_on=due_on)
+    lesson = _made(driver, "lesson", "record_lesson", text=f"Fråga {MARK} först.", hinders=["people"])
+    indicator = define(driver, name=f"Dagar till besök i {MARK}")
+    record(driver, indicator, months([12.0, 14.0], unit="vc-falun"))
     elsewhere = Driver(app, clock, ELSEWHERE)
     elsewhere.do("start")
     elsewhere.do("appoint", person="annan", role="lag_chair")
@@ -120,7 +130,8 @@ def _looping(app: App, clock: SetClock) -> dict[str, str]:
         secret=app.secret, person_id=person_id, introduction_id=row["id"], ref=task, made_at=clock.now()
     )
     number = str(row["version"])
-    return {"task": task, "done": done, "unit_task": unit_task, "attachment": attachment, "link": link, "event": number}
+    made = {"task": task, "done": done, "unit_task": unit_task, "attachment": attachment, "link": link}
+    return {**made, "event": number, "lesson": lesson, "indicator": indicator}
 
 
 def _plans(app: App, clock: SetClock) -> dict[str, str]:
@@ -159,6 +170,7 @@ def _administered(work: UnitOfWork, app: App) -> dict[str, str]:
     given = person_of(work, region_id, "mottagare")
     today = now.date()
     away = {"from_on": today + timedelta(days=5), "until_on": today + timedelta(days=9)}
+    _open_award(work, region_id)
     absence = work.insert_one(Absence, {"person_id": given, **away})
     body = work.value(select(_body.c.id).where(_body.c.region_id == region_id, _body.c.slug == "hsn"))
     work.insert(Meeting, [{"body_id": body, "held_on": OWN_MEETING, "hand_in_on": OWN_MEETING - timedelta(days=14)}])
@@ -175,6 +187,17 @@ def _administered(work: UnitOfWork, app: App) -> dict[str, str]:
         "dead": _give_up_a_message(work, given),
         "item": str(work.value(select(inbox_item.c.id).where(inbox_item.c.recipient == str(given)).limit(1))),
     }
+
+
+def _open_award(work: UnitOfWork, region_id: int) -> None:
+    """Årets implementation, with a jury and one nomination."""
+    award = work.insert_one(Award, {"region_id": region_id, "year": AWARD_YEAR, "nominate_until": date(2099, 1, 1)})
+    jury = [person_of(work, region_id, slug) for slug in ("lg", "ana", "chef")]
+    work.insert(AwardJuror, [{"award_id": award, "person_id": person_id} for person_id in jury])
+    mine = (_introduction.c.region_id == region_id, _introduction.c.slug == LOOPING)
+    case = work.value(select(_introduction.c.id).where(*mine))
+    words = {"motive": f"{MARK} bar det hela vägen", "nominated_at": work.now}
+    work.insert_one(Nomination, {"award_id": award, "introduction_id": case, **words})
 
 
 def _give_up_a_message(work: UnitOfWork, person_id: int) -> str:
