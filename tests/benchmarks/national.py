@@ -13,7 +13,7 @@ from sqlalchemy import Connection, func, select, text
 from pathways.bootstrap import App
 from pathways.clock import SetClock
 from pathways.models.introduction import Event, Introduction
-from pathways.models.task import Task
+from pathways.models.task import Task, TaskState
 from pathways.profiles.schema import Profile
 from pathways.storage.unit_of_work import table_of
 from tests.benchmarks.clone import STRIDE, Copy, clone, copies_of, settle
@@ -99,7 +99,8 @@ def _age(connection: Connection, scale: float) -> None:
     tasks = connection.execute(select(func.count()).select_from(_task)).scalar_one()
     copies = REGIONS * EACH
     more_events = int((EVENTS * scale / copies - events) / len(PLACES)) + 1
-    more_tasks = int((TASKS * scale / copies - tasks) / (len(PLACES) - 1)) + 1
+    settled = select(func.count(_task.c.introduction_id.distinct())).where(_task.c.state == TaskState.DONE)
+    more_tasks = int((TASKS * scale / copies - tasks) / connection.execute(settled).scalar_one()) + 1
     connection.execute(_LONG_PAST, {"more": max(1, more_events)})
     connection.execute(_NEWEST, {"more": max(1, more_events)})
     connection.execute(_SETTLED, {"more": max(1, more_tasks)})
