@@ -3,7 +3,7 @@
 Small counts are left out for whoever may not see them, before anything is computed from them.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -23,7 +23,15 @@ from pathways.queries.people import load_names
 from pathways.queries.plan import load_material
 from pathways.services.measure.checks import Known
 from pathways.services.measure.record_values import known_of
-from pathways.services.measure.series import first_live, interventions_of, is_small, phases_of, point_of, settings_of
+from pathways.services.measure.series import (
+    by_series,
+    first_live,
+    interventions_of,
+    is_small,
+    phases_of,
+    point_of,
+    settings_of,
+)
 from pathways.storage.collation import swedish_key
 from pathways.storage.unit_of_work import Row, UnitOfWork, table_of
 
@@ -191,11 +199,11 @@ class Measures:
 
     @cached_property
     def _values(self) -> dict[tuple[str, int | None], list[Row]]:
-        return _by_series(self.material.of(IndicatorValue))
+        return by_series(self.material.of(IndicatorValue))
 
     @cached_property
     def _phases(self) -> dict[tuple[str, int | None], list[Row]]:
-        return _by_series(self.material.of(IndicatorPhase))
+        return by_series(self.material.of(IndicatorPhase))
 
 
 def load_measures(
@@ -247,10 +255,3 @@ def read_series(
 
 def _place_in_list(one: IndicatorView) -> tuple[bool, int, tuple[object, ...]]:
     return one.is_retired, ORDER.index(str(one.row["kind"])), swedish_key(one.name)
-
-
-def _by_series(rows: Iterable[Row]) -> dict[tuple[str, int | None], list[Row]]:
-    found: dict[tuple[str, int | None], list[Row]] = {}
-    for row in rows:
-        found.setdefault((row["indicator"], row["unit_id"]), []).append(row)
-    return found

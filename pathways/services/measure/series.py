@@ -1,6 +1,7 @@
 """Turns rows into a series as the statistics take it: points, phases, settings, and the activities' real days. Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from pathways.measurement.calendar import Every
@@ -20,6 +21,19 @@ from pathways.storage.unit_of_work import Row
 FEW = 5
 """Fewer persons than this are not shown to others: somebody could be recognised."""
 SHORT_TEXT = 80
+
+Key = tuple[str, int | None]
+"""Names a series: the indicator, and its unit or None for the whole region."""
+
+
+@dataclass(frozen=True, slots=True)
+class RealDay:
+    """A day on which an activity began, or `stops`; its title stands elsewhere and may be erased."""
+
+    activity: str
+    number: int
+    on: date
+    stops: bool
 
 
 def settings_of(indicator: Row) -> Settings:
@@ -58,25 +72,46 @@ def phases_of(rows: Iterable[Row]) -> tuple[Phase, ...]:
     )
 
 
-def interventions_of(activities: Iterable[Row]) -> tuple[Intervention, ...]:
-    """Return the activities' real starts and stops by day; an activity has one number for both.
+def real_days_of(activities: Iterable[Row]) -> tuple[RealDay, ...]:
+    """Return the days on which activities really began and ended, in order; an activity has one number for both.
 
-    One that began and ended on the same day, or of which only the end is known, is one line.
+    One that began and ended on the same day, or of which only the end is known, is one day.
     """
     begun = sorted(
         (row for row in activities if row["started_on"] or row["ended_on"]),
         key=lambda row: (str(row["started_on"] or row["ended_on"]), str(row["ref"])),
     )
-    found: list[Intervention] = []
+    found: list[RealDay] = []
     for number, row in enumerate(begun, start=1):
-        text = str(row["title"] or "")[:SHORT_TEXT]
         began, ended = row["started_on"], row["ended_on"]
         gave_up = row["state"] == ActivityState.STOPPED
         if began or not gave_up:
-            found.append(Intervention(number=number, on=began or ended, stops=False, text=text))
+            found.append(RealDay(row["ref"], number, began or ended, stops=False))
         if ended and (gave_up or (began and ended != began)):
-            found.append(Intervention(number=number, on=ended, stops=True, text=text))
+            found.append(RealDay(row["ref"], number, ended, stops=True))
     return tuple(sorted(found, key=lambda one: (one.on, one.number)))
+
+
+def tell_real_days(days: Iterable[RealDay], titles: Mapping[str, str]) -> tuple[Intervention, ...]:
+    """Return the days as lines of a chart, with the activities' `titles` by ref; one without a title has no text."""
+    return tuple(
+        Intervention(number=one.number, on=one.on, stops=one.stops, text=titles.get(one.activity, "")[:SHORT_TEXT])
+        for one in days
+    )
+
+
+def interventions_of(activities: Iterable[Row]) -> tuple[Intervention, ...]:
+    """Return the activities' real days as lines of a chart."""
+    rows = list(activities)
+    return tell_real_days(real_days_of(rows), {row["ref"]: str(row["title"] or "") for row in rows})
+
+
+def by_series(rows: Iterable[Row]) -> dict[Key, list[Row]]:
+    """Return values or phases by the indicator and unit they belong to."""
+    found: dict[Key, list[Row]] = {}
+    for row in rows:
+        found.setdefault((row["indicator"], row["unit_id"]), []).append(row)
+    return found
 
 
 def is_small(indicator: Row, value: Row) -> bool:

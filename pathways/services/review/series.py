@@ -7,12 +7,10 @@ from datetime import date
 from pathways.measurement.judge import judge
 from pathways.measurement.judgement import Judgement
 from pathways.measurement.series import Point, Settings
-from pathways.models.plan import ActivityState
-from pathways.services.measure.series import phases_of, point_of, settings_of
+from pathways.services.measure.series import by_series, phases_of, point_of, real_days_of, settings_of
 from pathways.storage.log import plain
 from pathways.storage.unit_of_work import Row
 
-Key = tuple[str, int | None]
 Sees = Callable[[Row, Row], bool]
 """Says of an indicator and one of its values whether whoever looks may see it."""
 
@@ -51,7 +49,7 @@ def judge_all(
     An indicator without values has one empty series, so that its absence is seen. What may not be seen is left out
     before anything is computed.
     """
-    by_key, confirmed = _by_series(values), _by_series(phases)
+    by_key, confirmed = by_series(values), by_series(phases)
     found: list[Series] = []
     for indicator in indicators:
         if indicator["retired_on"] is not None:
@@ -64,35 +62,20 @@ def judge_all(
 
 
 def take_snapshot(series: Series, activities: Iterable[Row], *, today: date) -> dict[str, object]:
-    """Return what a signed review keeps of a series: figures, days and ids of texts, never a free text."""
+    """Return what a signed review keeps of a series: figures, days and ids of texts, never a free text.
+
+    The activities' real days are kept by their refs: the title may be erased, the line in the chart stays.
+    """
     kept = plain(
         {
             "taken_on": today,
             "settings": asdict(series.settings),
             "judgement": asdict(series.judgement),
-            "interventions": _interventions(activities),
+            "interventions": [asdict(day) for day in real_days_of(activities)],
         }
     )
     assert isinstance(kept, dict)
     return kept
-
-
-def _interventions(activities: Iterable[Row]) -> list[dict[str, object]]:
-    """Return the activities' real starts and stops by their refs: the title may be erased, the curve stays."""
-    found: list[dict[str, object]] = []
-    for row in activities:
-        if row["started_on"]:
-            found.append({"activity": row["ref"], "on": row["started_on"], "stops": False})
-        if row["ended_on"] and row["state"] == ActivityState.STOPPED:
-            found.append({"activity": row["ref"], "on": row["ended_on"], "stops": True})
-    return sorted(found, key=lambda one: str(one["on"]))
-
-
-def _by_series(rows: Iterable[Row]) -> dict[Key, list[Row]]:
-    found: dict[Key, list[Row]] = {}
-    for row in rows:
-        found.setdefault((row["indicator"], row["unit_id"]), []).append(row)
-    return found
 
 
 def _series(indicator: Row, unit_id: int | None, values: Sequence[Row], phases: Sequence[Row], today: date) -> Series:

@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 from pathways.measurement.judgement import Centre, Judgement, Telling
 from pathways.measurement.marks import Mark, Side
 from pathways.measurement.series import Intervention, Settings
+from pathways.services.measure.series import RealDay, tell_real_days
 
 WORDS: Mapping[str, type[StrEnum]] = {"mark": Mark, "side": Side, "line": Centre}
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -40,7 +41,7 @@ def revive(snapshot: Mapping[str, object], titles: Mapping[str, str]) -> Seen:
         taken_on=date.fromisoformat(str(snapshot["taken_on"])),
         settings=_settings().validate_python(snapshot["settings"]),
         judgement=judgement,
-        interventions=_interventions(snapshot["interventions"], titles),
+        interventions=tell_real_days(_real_days().validate_python(snapshot["interventions"]), titles),
     )
 
 
@@ -54,15 +55,9 @@ def _settings() -> TypeAdapter[Settings]:
     return TypeAdapter(Settings)
 
 
-def _interventions(stored: object, titles: Mapping[str, str]) -> tuple[Intervention, ...]:
-    assert isinstance(stored, list)
-    numbers: dict[str, int] = {}
-    found = []
-    for one in stored:
-        number = numbers.setdefault(one["activity"], len(numbers) + 1)
-        text = titles.get(one["activity"], "")
-        found.append(Intervention(number=number, on=date.fromisoformat(one["on"]), stops=one["stops"], text=text))
-    return tuple(found)
+@cache
+def _real_days() -> TypeAdapter[tuple[RealDay, ...]]:
+    return TypeAdapter(tuple[RealDay, ...])
 
 
 def _with_days(telling: Telling) -> Telling:

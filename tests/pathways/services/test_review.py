@@ -6,7 +6,9 @@ import pytest
 
 from pathways.measurement.judge import judge
 from pathways.models.loop import LearningLoop, LoopState
+from pathways.models.plan import Activity
 from pathways.models.review import Prediction, Review, ReviewActivity, ReviewIndicator, ReviewNote
+from pathways.services.measure.series import interventions_of
 from pathways.services.review.snapshot import revive
 from tests.pathways.drive import Driver
 from tests.pathways.services.conftest import At
@@ -259,6 +261,24 @@ def test_what_was_kept_comes_back_as_it_was(at: At) -> None:
     seen = revive(row(driver, ReviewIndicator)["snapshot"], {})
     points, settings = [one.point for one in seen.judgement.points], seen.settings
     assert seen.judgement == judge(points, settings=settings, phases=(), today=driver.today)
+
+
+def test_the_record_keeps_the_lines_of_activities_that_the_chart_showed(at: At) -> None:
+    driver = at("executing")
+    measured(driver, weeks=26)
+    ready(driver)
+    first, second = refs(driver)[:2]
+    days = [(driver.today - timedelta(days=days)).isoformat() for days in (60, 30, 20)]
+    driver.do("update_activity", activity=first, state="done", started_on=days[0], ended_on=days[1])
+    driver.do("update_activity", activity=second, state="done", ended_on=days[2])
+    fill(driver, {**about(driver, first), **about(driver, second)})
+    driver.do("predict", number=1, activity=second, **FORETOLD)
+    activities = rows(driver, Activity)
+    driver.do("sign_review", number=1)
+    titles = {row["ref"]: row["title"] for row in activities}
+    seen = revive(row(driver, ReviewIndicator)["snapshot"], titles)
+    assert seen.interventions == interventions_of(activities)
+    assert len(seen.interventions) == 3
 
 
 def test_the_hints_that_were_shown_are_kept(at: At) -> None:
