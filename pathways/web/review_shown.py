@@ -90,6 +90,14 @@ def show_lacks(visit: Visit, page: ReviewPage) -> list[ShownLack]:
     return found
 
 
+def count_lacking(page: ReviewPage) -> dict[str, int]:
+    """Return how much is missing of each activity under test, by its ref."""
+    return {
+        one.line.ref: sum(lack.key.startswith(f"a-{one.line.ref}-") for lack in page.lacks)
+        for one in page.under_test
+    }
+
+
 def show_hints(visit: Visit, tested: UnderTest) -> list[str]:
     """Return the hints for an activity in words; one sentence that says so where no row of the table fits."""
     return [visit.texts.word(HINTS, hint) for hint in tested.hints] or [visit.texts.say("web.review.no_hint")]

@@ -1,6 +1,6 @@
 """`/forlopp/{slug}/loop/{n}/avstamning`: the review of a loop, written by many hands at once, signed, and noted."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TypedDict
 
 from fastapi import APIRouter
@@ -28,6 +28,7 @@ from pathways.web.review_read import (
 )
 from pathways.web.review_shown import (
     TONES,
+    count_lacking,
     show_all_answers,
     show_checks,
     show_figures,
@@ -131,6 +132,7 @@ def tell_what_is_new(visit: VisitDep, slug: str, number: str, form: FormDep) -> 
         base=_root(page),
         news=tell_news(visit, newer),
         lacks=show_lacks(visit, page),
+        lacking=count_lacking(page),
         hints={one.line.ref: show_hints(visit, one) for one in page.under_test},
     )
 
@@ -171,6 +173,12 @@ def _sign(visit: Visit, page: ReviewPage, keys: Keys) -> Response:
     return visit.redirect(way, "web.review.signed_notice")
 
 
+def _unfolded(lacking: Mapping[str, int], amiss: Iterable[str]) -> set[str]:
+    """Return the activities whose questions are in sight: where the work goes on, and where something is amiss."""
+    first_open = next((ref for ref, n in lacking.items() if n), None)
+    return {ref for ref in lacking if ref == first_open or any(key.startswith(f"a-{ref}-") for key in amiss)}
+
+
 class Told(TypedDict):
     """What the page tells whether it is open or signed."""
 
@@ -185,7 +193,7 @@ class Told(TypedDict):
 
 
 def _open_page(visit: Visit, page: ReviewPage, outcome: Outcome, *, status: int = 200, refused: str = "") -> Response:
-    case, answers = page.head.introduction_id, show_all_answers(visit, page, outcome)
+    case, answers, lacking = page.head.introduction_id, show_all_answers(visit, page, outcome), count_lacking(page)
     return visit.page(
         "review/review.html",
         status=CONFLICT if refused else status,
@@ -201,6 +209,8 @@ def _open_page(visit: Visit, page: ReviewPage, outcome: Outcome, *, status: int 
         news=tell_news(visit, outcome.unseen),
         refused=refused,
         lacks=show_lacks(visit, page),
+        lacking=lacking,
+        unfolded=_unfolded(lacking, [*outcome.faults, *outcome.clashes]),
         hand=new_command_id(),
         keys=Keys(),
         has_errors=bool(refused or not outcome.is_clean),

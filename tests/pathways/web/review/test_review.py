@@ -66,6 +66,43 @@ def test_what_is_missing_leads_to_its_question(web: Web, reviewing: Driver) -> N
         assert f'id="f-{key}"' in page
 
 
+def unfolded(page: str) -> list[bool]:
+    """Says of each activity in its order whether its questions are in sight."""
+    return [
+        bool(opened)
+        for opened in re.findall(r'<details class="more"( open)?>\s*<summary>(?:(?!</summary>).)*Frågor om', page)
+    ]
+
+
+def test_the_activity_that_is_next_is_unfolded_and_each_tells_what_is_left(web: Web, reviewing: Driver) -> None:
+    first, second = refs(reviewing)[:2]
+    reviewing.do("update_activity", activity=second, state="under_way")
+    page = web.as_("ordf").get(REVIEW).text
+    assert unfolded(page) == [True, False]
+    assert "frågor kvar" in said(page)
+    fill(reviewing, about(reviewing, first))
+    page = web.as_("ordf").get(REVIEW).text
+    assert unfolded(page) == [False, True]
+    assert "Besvarad" in said(page)
+
+
+def test_an_activity_with_something_amiss_is_unfolded_too(web: Web, reviewing: Driver) -> None:
+    second = refs(reviewing)[1]
+    reviewing.do("update_activity", activity=second, state="under_way")
+    key = f"a-{second}-learned"
+    write(reviewing, key, "Att börja smått", by="res")
+    form = {key: "Att vänta", f"v-{key}": "0", f"was-{key}": "", "hand": "min", "gor": "spara"}
+    answer = web.as_("ordf").post(REVIEW, data=form)
+    assert (answer.status_code, unfolded(answer.text)) == (409, [True, True])
+
+
+def test_what_is_left_of_each_activity_is_told_while_others_write(web: Web, reviewing: Driver) -> None:
+    ref = refs(reviewing)[0]
+    fill(reviewing, about(reviewing, ref))
+    page = web.as_("ordf").post(f"{REVIEW}/nytt", data={"hand": "min"}, headers=HTMX).text
+    assert f'<p id="lacking-{ref}" hx-swap-oob="true">' in page
+
+
 def test_one_answer_is_saved_as_it_is_typed(web: Web, reviewing: Driver) -> None:
     form = {"w-risks": "Ont om tid", "v-w-risks": "0", "hand": "min"}
     answer = web.as_("ordf").post(f"{REVIEW}/svar/w-risks", data=form, headers=HTMX)
