@@ -8,11 +8,11 @@ import os
 import shutil
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol, TypedDict
 from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary
 
@@ -29,9 +29,29 @@ RUN_AXE = """async (tags) => {
   return found.violations.flatMap((rule) => rule.nodes.map((node) => told(rule, node)));
 }"""
 HEIGHT = 900
+PHONE = 360
 OWN_HOSTS = {"127.0.0.1", "localhost", ""}
 
 _faults: WeakKeyDictionary[Page, list[str]] = WeakKeyDictionary()
+
+
+class Mode(TypedDict, total=False):
+    """One way in which people look at a page."""
+
+    width: int
+    dark: bool
+    forced_colours: bool
+    script: bool
+
+
+MODES: Final[Mapping[str, Mode]] = {
+    "desktop": {},
+    "phone": {"width": PHONE},
+    "dark": {"dark": True},
+    "dark phone": {"width": PHONE, "dark": True},
+    "forced colours": {"forced_colours": True},
+}
+"""The ways in which every page is looked at."""
 
 
 class OpenPage(Protocol):

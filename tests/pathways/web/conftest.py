@@ -1,8 +1,10 @@
 """The web for tests: the real application over a furnished region, clients for its people, and a live server."""
 
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from threading import Thread
 from time import monotonic, sleep
@@ -10,23 +12,33 @@ from time import monotonic, sleep
 import pytest
 import uvicorn
 from fastapi import FastAPI
+from playwright.sync_api import Page
 from sqlalchemy import select
 from starlette.testclient import TestClient
 
-from pathways.bootstrap import App
+from pathways.bootstrap import App, build_app
 from pathways.clock import SetClock
 from pathways.models.organisation import Person
 from pathways.services.access.session import start_session
+from pathways.settings import Settings
 from pathways.storage.unit_of_work import table_of
 from pathways.web.app import build_web
 from pathways.web.config import WebConfig
 from pathways.web.observe import configure_logs
 from pathways.web.sessions import cookie_name
+from tests.browser import OpenPage
+from tests.pathways.conftest import START
 
 BASE = "http://127.0.0.1"
 QUICK = frozenset({"test_frame.py", "test_permissions.py"})
 HERE = Path(__file__).parent
 _person = table_of(Person)
+
+Furnish = Callable[[App, SetClock], object]
+Made = tuple[Path, datetime]
+"""A database that was furnished once, and the instant it was left at."""
+LogIn = Callable[[Page, str], Page]
+Open = Callable[..., Page]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -103,3 +115,59 @@ def over(app: App, clock: SetClock, *, demo: bool = False, base_url: str = BASE)
     """Return the web over an application."""
     config = WebConfig(base_url=base_url, demo=demo)
     return Web(app, clock, build_web(app, config), config)
+
+
+@pytest.fixture
+def address(web: Web) -> Iterator[str]:
+    """Where the application answers."""
+    with web.served() as served:
+        yield served
+
+
+@pytest.fixture
+def log_in(web: Web) -> LogIn:
+    """Gives a tab the session of a person."""
+    return lambda page, person: enter(page, web, person)
+
+
+def enter(page: Page, web: Web, person: str) -> Page:
+    """Give a tab the session of a person."""
+    name, token = cookie_name(web.config), web.session_of(person)
+    page.context.add_cookies([{"name": name, "value": token, "domain": "127.0.0.1", "path": "/"}])
+    return page
+
+
+@contextmanager
+def opened_as(web: Web, person: str, open_page: OpenPage) -> Iterator[Open]:
+    """Give what opens an address of ours, in any mode, with the person logged in."""
+    with web.served() as address:
+
+        def go(path: str, **mode: object) -> Page:
+            page = enter(open_page(**mode), web, person)  # type: ignore[arg-type]  # the parts of a mode
+            page.goto(address + path)
+            return page
+
+        yield go
+
+
+def make_once(furnish: Furnish, empty: Path, folder: Path) -> Made:
+    """Furnish a copy of a database, for tests that work on copies of it."""
+    file = folder / "forlopp.db"
+    shutil.copy(empty, file)
+    clock = SetClock(START)
+    made = build_app(Settings(), clock=clock, database_url=f"sqlite:///{file}")
+    furnish(made, clock)
+    made.database.dispose()
+    return file, clock.now()
+
+
+@contextmanager
+def over_copy(made: Made, folder: Path) -> Iterator[Web]:
+    """Give the web over a copy of what was made once."""
+    file, now = made
+    copy = folder / "copy.db"
+    shutil.copy(file, copy)
+    clock = SetClock(now)
+    app = build_app(Settings(), clock=clock, database_url=f"sqlite:///{copy}")
+    yield over(app, clock)
+    app.database.dispose()

@@ -1,14 +1,12 @@
 """The board, its timeline and the search in a real browser: for every eye, on every screen, with and without script."""
 
-from collections.abc import Callable, Iterator
-from typing import TypedDict
+from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from pathways.web.sessions import cookie_name
-from tests.browser import OpenPage, axe_violations, console_faults, overflow
-from tests.pathways.web.conftest import Web
+from tests.browser import MODES, OpenPage, axe_violations, console_faults, overflow
+from tests.pathways.web.conftest import Open, Web, opened_as
 
 pytestmark = pytest.mark.slow
 
@@ -24,37 +22,10 @@ PAGES = {
 }
 
 
-class Mode(TypedDict, total=False):
-    width: int
-    dark: bool
-    forced_colours: bool
-    script: bool
-
-
-MODES: dict[str, Mode] = {
-    "desktop": {},
-    "phone": {"width": 360},
-    "dark": {"dark": True},
-    "dark phone": {"dark": True, "width": 360},
-    "forced colours": {"forced_colours": True},
-}
-Open = Callable[..., Page]
-
-
 @pytest.fixture
 def open_as_sara(six: Web, open_page: OpenPage) -> Iterator[Open]:
     """Opens an address of ours in which the coordinator is logged in."""
-    with six.served() as address:
-
-        def go(path: str, **mode: object) -> Page:
-            page = open_page(**mode)  # type: ignore[arg-type]  # the parts of a mode
-            token = six.session_of("sam")
-            page.context.add_cookies(
-                [{"name": cookie_name(six.config), "value": token, "domain": "127.0.0.1", "path": "/"}]
-            )
-            page.goto(address + path)
-            return page
-
+    with opened_as(six, "sam", open_page) as go:
         yield go
 
 

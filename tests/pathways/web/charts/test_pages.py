@@ -1,29 +1,14 @@
 """Charts on pages: what the macros show, with and without a browser, in every way that people look at them."""
 
 import re
-from typing import TypedDict
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import OpenPage, axe_violations, console_faults, overflow
+from tests.browser import MODES, OpenPage, axe_violations, console_faults, overflow
 from tests.pathways.charts.samples import SWEDISH, every_kind, improved
 from tests.pathways.web.charts.stage import PAGES, show
 
-
-class Mode(TypedDict, total=False):
-    width: int
-    dark: bool
-    forced_colours: bool
-
-
-MODES: dict[str, Mode] = {
-    "desktop": {},
-    "phone": {"width": 360},
-    "dark": {"dark": True},
-    "dark-phone": {"width": 360, "dark": True},
-    "forced-colours": {"forced_colours": True},
-}
 SMALLEST_TEXT = """() => Math.min(...[...document.querySelectorAll("main svg text")]
   .filter((one) => one.getClientRects().length)
   .map((one) => parseFloat(getComputedStyle(one).fontSize) * one.getScreenCTM().a))"""

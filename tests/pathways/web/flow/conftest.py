@@ -1,20 +1,17 @@
 """A region whose flow can be told: ten introductions, eight of which have been through the preparation."""
 
-import shutil
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from pathways.bootstrap import App, build_app
+from pathways.bootstrap import App
 from pathways.clock import SetClock
-from pathways.settings import Settings
 from tests.browser import chromium, open_page
-from tests.pathways.conftest import START
 from tests.pathways.drive import Driver, drive_to
 from tests.pathways.queries.reading import later
-from tests.pathways.web.conftest import Web, over
+from tests.pathways.web.conftest import Made, Web, make_once, over_copy
 
 __all__ = ["chromium", "open_page"]
 
@@ -45,24 +42,13 @@ def furnish(app: App, clock: SetClock) -> Driver:
 
 
 @pytest.fixture(scope="session")
-def flow_made(furnished_file: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, datetime]:
+def flow_made(furnished_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Made:
     """A database with the ten, made once, and the instant it was left at; tests work on copies."""
-    file = tmp_path_factory.mktemp("flow") / "forlopp.db"
-    shutil.copy(furnished_file, file)
-    clock = SetClock(START)
-    made = build_app(Settings(), clock=clock, database_url=f"sqlite:///{file}")
-    furnish(made, clock)
-    made.database.dispose()
-    return file, clock.now()
+    return make_once(furnish, furnished_file, tmp_path_factory.mktemp("flow"))
 
 
 @pytest.fixture
-def flowing(flow_made: tuple[Path, datetime], tmp_path: Path) -> Iterator[Web]:
+def flowing(flow_made: Made, tmp_path: Path) -> Iterator[Web]:
     """The web over the ten."""
-    file, now = flow_made
-    copy = tmp_path / "flow.db"
-    shutil.copy(file, copy)
-    clock = SetClock(now)
-    made = build_app(Settings(), clock=clock, database_url=f"sqlite:///{copy}")
-    yield over(made, clock)
-    made.database.dispose()
+    with over_copy(flow_made, tmp_path) as web:
+        yield web

@@ -1,51 +1,20 @@
 """In a real browser: a representative answers on a phone with and without script; every page is open to everybody."""
 
 import re
-from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from pathways.models.gap import GapAnswer
 from pathways.services.verify import verify
-from pathways.web.sessions import cookie_name
-from tests.browser import OpenPage, axe_violations, console_faults, overflow
+from tests.browser import MODES, PHONE, OpenPage, axe_violations, console_faults, overflow
 from tests.pathways.drive import Driver
-from tests.pathways.web.conftest import Web
+from tests.pathways.web.conftest import LogIn, Web
 from tests.pathways.web.gap.conftest import BASE, respondent
 from tests.pathways.web.gap.scene import FEET, WOUNDS, answer_all, case_rows, finalise
 
 pytestmark = pytest.mark.slow
-PHONE = 360
 BUNDLE = "/gapanalyser/sar-och-fotter"
-MODES: dict[str, dict[str, object]] = {
-    "desktop": {},
-    "phone": {"width": PHONE},
-    "dark": {"dark": True},
-    "dark phone": {"width": PHONE, "dark": True},
-    "forced colours": {"forced_colours": True},
-}
-
-LogIn = Callable[[Page, str], Page]
-
-
-@pytest.fixture
-def address(web: Web) -> Iterator[str]:
-    """Where the application answers."""
-    with web.served() as served:
-        yield served
-
-
-@pytest.fixture
-def log_in(web: Web) -> LogIn:
-    """Gives a tab the session of a person."""
-
-    def go(page: Page, person: str) -> Page:
-        cookie = {"name": cookie_name(web.config), "value": web.session_of(person), "domain": "127.0.0.1", "path": "/"}
-        page.context.add_cookies([cookie])  # type: ignore[list-item]  # playwright's own form of a dict
-        return page
-
-    return go
 
 
 def choose(page: Page, label: str) -> None:
@@ -180,7 +149,7 @@ def look_at(
     """Return what is wrong with pages: what axe finds, sideways scrolling, complaints of the browser."""
     found = []
     for person in dict.fromkeys(person for person, _ in pages):
-        page = log_in(open_page(**MODES[mode]), person)  # type: ignore[arg-type]  # the modes are its own arguments
+        page = log_in(open_page(**MODES[mode]), person)
         for path in (path for one, path in pages if one == person):
             page.goto(f"{address}{path}")
             found += [f"{path}: {fault}" for fault in axe_violations(page)]

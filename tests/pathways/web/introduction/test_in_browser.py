@@ -1,6 +1,5 @@
 """In a real browser: the coordinator takes a pathway from its start to the board's yes, with and without script."""
 
-from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
@@ -10,43 +9,15 @@ from pathways.bootstrap import App
 from pathways.clock import SetClock
 from pathways.locale import texts
 from pathways.services.verify import verify
-from pathways.web.sessions import cookie_name
-from tests.browser import OpenPage, axe_violations, console_faults, overflow
+from tests.browser import MODES, OpenPage, axe_violations, console_faults, overflow
 from tests.pathways.drive import UNIT_REPRESENTATIVES, Driver, drive_to
-from tests.pathways.web.conftest import Web
+from tests.pathways.web.conftest import LogIn, Web
 
 pytestmark = pytest.mark.slow
-PHONE = 360
 SLUG = "sepsis"
 HOME = f"/forlopp/{SLUG}"
-MODES: dict[str, dict[str, object]] = {
-    "desktop": {},
-    "phone": {"width": PHONE},
-    "dark": {"dark": True},
-    "forced colours": {"forced_colours": True},
-}
 
-LogIn = Callable[[Page, str], Page]
 say = texts("sv").say  # the words of pages that others keep
-
-
-@pytest.fixture
-def address(web: Web) -> Iterator[str]:
-    """Where the application answers."""
-    with web.served() as served:
-        yield served
-
-
-@pytest.fixture
-def log_in(web: Web) -> LogIn:
-    """Gives a tab the session of a person."""
-
-    def go(page: Page, person: str) -> Page:
-        cookie = {"name": cookie_name(web.config), "value": web.session_of(person), "domain": "127.0.0.1", "path": "/"}
-        page.context.add_cookies([cookie])  # type: ignore[list-item]  # playwright's own form of a dict
-        return page
-
-    return go
 
 
 class Coordinator:
@@ -241,7 +212,7 @@ def test_every_page_is_open_to_everybody_in_every_look(
 ) -> None:
     driver = drive_to(app, clock, "kol", "reviewing")
     drive_to(app, clock, "epilepsi", "ranking")
-    page = log_in(open_page(**MODES[mode]), "sam")  # type: ignore[arg-type]  # the settings by their names
+    page = log_in(open_page(**MODES[mode]), "sam")
     paths = [
         *("/forlopp/kol", "/forlopp/epilepsi", "/forlopp/kol/gor", "/forlopp/kol/manniskor", "/forlopp/kol/beslut"),
         *("/forlopp/epilepsi/beslut", "/forlopp/kol/loop", "/forlopp/kol/loop/1", "/forlopp/kol/historik"),

@@ -1,30 +1,13 @@
 """Every page of the stage in a real browser, in all the ways that people look at it."""
 
-from typing import TypedDict
-
 import pytest
 
-from tests.browser import OpenPage, axe_violations, console_faults, overflow
+from tests.browser import MODES, OpenPage, axe_violations, console_faults, overflow
 from tests.pathways.web.look.stage import PAGES
 
 pytestmark = pytest.mark.slow
 
 REFLOW = 320  # WCAG 1.4.10
-
-
-class Mode(TypedDict, total=False):
-    width: int
-    dark: bool
-    forced_colours: bool
-
-
-MODES: dict[str, Mode] = {
-    "desktop": {},
-    "phone": {"width": 360},
-    "dark": {"dark": True},
-    "dark-phone": {"width": 360, "dark": True},
-    "forced-colours": {"forced_colours": True},
-}
 
 
 @pytest.mark.parametrize("name", PAGES)
