@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Literal
 
 import psycopg
 import pytest
@@ -43,7 +44,7 @@ def find_free_port() -> int:
 
 
 @pytest.fixture(scope="session")
-def postgres_url() -> Iterator[str]:
+def postgres_server() -> Iterator[str]:
     """The address of a real PostgreSQL server from a wheel, for psycopg 3; stopped and removed at the end."""
     with tempfile.TemporaryDirectory(prefix="forlopp-pg-") as folder, pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_RUNTIME_DIR", folder)  # it keeps a lock there, and warns on import when unset
@@ -56,6 +57,25 @@ def postgres_url() -> Iterator[str]:
             server.cleanup()
 
 
+@pytest.fixture(scope="session")
+def postgres_url(postgres_server: str) -> str:
+    """The same server, waiting for no disk: processes are killed in tests, but no power is cut."""
+    wait_for_disk(postgres_server, "off")
+    return postgres_server
+
+
+def wait_for_disk(postgres_server: str, state: Literal["on", "off"]) -> None:
+    """Lets the server wait until the disk has what is committed, or not."""
+    with psycopg.connect(_plain(postgres_server), autocommit=True) as connection:
+        for setting in ("fsync", "full_page_writes"):
+            connection.execute(f"ALTER SYSTEM SET {setting} = {state}")
+        connection.execute("SELECT pg_reload_conf()")
+
+
+def _plain(url: str) -> str:
+    return url.replace("postgresql+psycopg://", "postgresql://", 1)
+
+
 @pytest.fixture
 def postgres_database_url(postgres_url: str) -> Iterator[str]:
     """A new, empty database on that server, dropped after the test."""
@@ -66,10 +86,9 @@ def postgres_database_url(postgres_url: str) -> Iterator[str]:
 @contextmanager
 def create_database(postgres_url: str, *, template: str = "template1") -> Iterator[str]:
     """Makes a database on the server, empty or as a copy of another, gives its address, and drops it afterwards."""
-    plain = postgres_url.replace("postgresql+psycopg://", "postgresql://", 1)
-    name = f"test_{uuid.uuid4().hex}"
+    plain, name = _plain(postgres_url), f"test_{uuid.uuid4().hex}"
     with psycopg.connect(plain, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY file_copy')
     yield postgres_url.replace("/postgres?", f"/{name}?", 1)
     with psycopg.connect(plain, autocommit=True) as connection:
         connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')

@@ -7,7 +7,7 @@ import psycopg
 import pytest
 
 from tests.benchmarks.table import Sheet, show
-from tests.conftest import create_database
+from tests.conftest import create_database, wait_for_disk
 
 SHEET = pytest.StashKey[Sheet]()
 SETTINGS = ("server_version", "fsync", "synchronous_commit", "full_page_writes", "wal_sync_method")
@@ -27,6 +27,13 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 def sheet(request: pytest.FixtureRequest) -> Sheet:
     """Where figures are written."""
     return request.config.stash[SHEET]
+
+
+@pytest.fixture(scope="session")
+def postgres_url(postgres_server: str) -> str:
+    """The server as it runs in production: what is committed is on the disk."""
+    wait_for_disk(postgres_server, "on")
+    return postgres_server
 
 
 @pytest.fixture(params=["SQLite", "PostgreSQL"])

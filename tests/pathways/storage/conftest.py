@@ -3,9 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal
 
-import psycopg
 import pytest
 
 from pathways.storage.database import Database
@@ -21,7 +19,6 @@ def nowhere(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database
     if request.param == "sqlite":
         database = Database(f"sqlite:///{tmp_path / 'new' / 'forlopp.db'}")
     else:
-        request.getfixturevalue("hurried_postgres")
         database = Database(request.getfixturevalue("postgres_database_url"))
     yield database
     database.dispose()
@@ -50,26 +47,11 @@ def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="package")
-def hurried_postgres(postgres_url: str) -> Iterator[str]:
-    """The server waits for no disk while this room's tests make and drop databases; no power is cut in them."""
-    _sync(postgres_url, "off")
-    yield postgres_url
-    _sync(postgres_url, "on")
-
-
-@pytest.fixture(scope="package")
-def empty_template(hurried_postgres: str) -> Iterator[str]:
+def empty_template(postgres_url: str) -> Iterator[str]:
     """The same on PostgreSQL."""
-    with create_database(hurried_postgres) as url:
+    with create_database(postgres_url) as url:
         _upgrade(url)
         yield url
-
-
-def _sync(postgres_url: str, state: Literal["on", "off"]) -> None:
-    plain = postgres_url.replace("postgresql+psycopg://", "postgresql://", 1)
-    with psycopg.connect(plain, autocommit=True) as connection:
-        connection.execute(f"ALTER SYSTEM SET fsync = {state}")
-        connection.execute("SELECT pg_reload_conf()")
 
 
 def _upgrade(url: str) -> None:

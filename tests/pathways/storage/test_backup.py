@@ -60,8 +60,8 @@ def lived_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="package")
-def lived_url(hurried_postgres: str) -> Iterator[str]:
-    with create_database(hurried_postgres) as url:
+def lived_url(postgres_url: str) -> Iterator[str]:
+    with create_database(postgres_url) as url:
         live(url)
         yield url
 
@@ -95,7 +95,7 @@ def restored(
         if request.param == "sqlite":
             url = f"sqlite:///{tmp_path_factory.mktemp('restored') / 'forlopp.db'}"
         else:
-            url = made.enter_context(create_database(request.getfixturevalue("hurried_postgres")))
+            url = made.enter_context(create_database(request.getfixturevalue("postgres_url")))
         database = Database(url)
         restore(file, database, now=LATER)
         yield database
