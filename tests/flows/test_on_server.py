@@ -98,6 +98,7 @@ def test_each_kind_of_flow_runs_to_its_end_on_the_server(kind: str, rows: Rows, 
     on_server(story())
 
 
+@pytest.mark.slow
 def test_findings_make_the_nightly_run_fail_where_everybody_sees_it(rows: Rows, on_server: Run) -> None:
     async def story() -> None:
         run = await _start("integrity")
@@ -210,6 +211,7 @@ def test_after_a_pause_one_run_stands_for_all_that_came_late(rows: Rows, on_serv
     assert len(waiting) == 1
 
 
+@pytest.mark.slow
 def test_the_digest_of_a_missed_monday_is_gathered_once(rows: Rows, on_server: Run) -> None:
     async def story() -> list[FlowRun]:
         for _ in range(2):
@@ -229,6 +231,7 @@ def test_the_server_has_one_orphan_automation_however_often_it_is_set(rows: Rows
     assert on_server(story()) == 1
 
 
+@pytest.mark.slow
 def test_a_run_of_a_flow_that_this_release_lacks_crashes_and_the_worker_goes_on(rows: Rows, on_server: Run) -> None:
     async def story() -> State[object]:
         run = await _start("deliver")
@@ -239,6 +242,7 @@ def test_a_run_of_a_flow_that_this_release_lacks_crashes_and_the_worker_goes_on(
     assert on_server(story()).is_crashed()
 
 
+@pytest.mark.slow
 def test_a_missed_digest_whose_run_was_cut_short_is_gathered_again(rows: Rows, on_server: Run) -> None:
     async def story() -> list[FlowRun]:
         for _ in range(3):
@@ -274,6 +278,7 @@ def _heartbeat(run_id: UUID) -> dict[str, object]:
     return {"id": str(uuid4()), "event": HEARTBEAT, "occurred": datetime.now(UTC).isoformat(), "resource": resource}
 
 
+@pytest.mark.slow
 def test_of_many_writers_at_once_the_server_refuses_none(rows: Rows, on_server: Run) -> None:
     async def story() -> set[int]:
         await watch_for_orphans()

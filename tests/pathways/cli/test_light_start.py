@@ -39,7 +39,14 @@ def home(tmp_path: Path, begun_file: Path) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("line", ["status", "show kol", "worklist --for sam"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "status",
+        pytest.param("show kol", marks=pytest.mark.slow),
+        pytest.param("worklist --for sam", marks=pytest.mark.slow),
+    ],
+)
 def test_reading_loads_nothing_that_only_flows_and_mail_need(home: Path, line: str) -> None:
     outcome = call(home, *line.split(), code=CODE.format(heavy=HEAVY))
     assert (outcome.returncode, outcome.stderr) == (0, "")
@@ -50,6 +57,7 @@ def test_help_loads_no_database(tmp_path: Path) -> None:
     assert (outcome.returncode, outcome.stderr) == (0, "")
 
 
+@pytest.mark.slow
 def test_the_command_works_as_a_process_of_its_own(home: Path) -> None:
     outcome = call(home, "status")
     assert outcome.returncode == 0
@@ -64,6 +72,7 @@ def test_a_refusal_in_a_process_of_its_own_goes_to_stderr(home: Path) -> None:
     assert "Utvecklingsresurs saknas." in outcome.stderr
 
 
+@pytest.mark.slow
 def test_a_reader_that_leaves_early_is_no_error(home: Path) -> None:
     line = f"{sys.executable} -m pathways.cli.main show kol | head -1"
     environment = {**os.environ, "FORLOPP_HOME": str(home)}
@@ -73,12 +82,14 @@ def test_a_reader_that_leaves_early_is_no_error(home: Path) -> None:
     assert outcome.stderr == ""
 
 
+@pytest.mark.slow
 def test_up_without_a_database_says_what_to_do_first(tmp_path: Path) -> None:
     outcome = call(tmp_path, "up")
     assert outcome.returncode == 1
     assert "forlopp db upgrade" in outcome.stderr
 
 
+@pytest.mark.slow
 def test_a_second_up_on_the_same_home_is_refused_in_words(home: Path) -> None:
     with hold_home(home):
         outcome = call(home, "up")

@@ -41,11 +41,13 @@ def test_two_runs_with_the_same_seed_are_equal_byte_for_byte(tmp_path: Path) -> 
     assert render_report(one) == render_report(other)
 
 
+@pytest.mark.slow
 def test_another_seed_gives_another_history(tmp_path: Path) -> None:
     other = simulate_in(tmp_path, months=1, seed=8)
     assert other.digest != simulate_in(tmp_path, months=1, seed=9).digest
 
 
+@pytest.mark.slow
 def test_a_second_run_begins_anew_and_not_on_top_of_the_first(tmp_path: Path) -> None:
     first = simulate_in(tmp_path, months=1, seed=3)
     assert simulate_in(tmp_path, months=1, seed=3).digest == first.digest
@@ -119,6 +121,7 @@ def test_no_mail_is_left_behind(simulated: App) -> None:
     assert set(states) <= {"sent", "held", "skipped"}
 
 
+@pytest.mark.slow
 def test_progress_is_told_from_the_first_month_to_the_last(tmp_path: Path) -> None:
 
     told: list[tuple[float, str]] = []
@@ -129,6 +132,7 @@ def test_progress_is_told_from_the_first_month_to_the_last(tmp_path: Path) -> No
     assert told[-1] == (1.0, "2021-08")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("start", [date(2023, 12, 24), date(2027, 2, 28)])
 def test_it_may_begin_on_any_day(tmp_path: Path, start: date) -> None:
     assert simulate_in(tmp_path, months=2, seed=1, start=start).verify == ()

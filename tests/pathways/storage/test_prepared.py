@@ -211,8 +211,9 @@ def cut_off_all(database: Database) -> None:
 
 
 @on_sqlite
-def test_a_locked_file_is_sqlalchemys_operational_error(database: Database) -> None:
-    hasty = Database(f"{database.url}?timeout=0")
+def test_a_locked_file_is_sqlalchemys_operational_error(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pathways.storage.database.BUSY_MILLISECONDS", 50)
+    hasty = Database(str(database.url))
     with database.write(NOW) as holder:
         holder.rows(ONE)
         with pytest.raises(OperationalError, match="locked"), hasty.engine.begin():

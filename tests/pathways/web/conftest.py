@@ -30,7 +30,7 @@ from tests.browser import OpenPage
 from tests.pathways.conftest import START
 
 BASE = "http://127.0.0.1"
-QUICK = frozenset({"test_frame.py", "test_permissions.py"})
+QUICK = frozenset({"test_frame.py"})
 HERE = Path(__file__).parent
 _person = table_of(Person)
 
@@ -42,7 +42,7 @@ Open = Callable[..., Page]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the default run quick: of the pages it opens the frame, and every door for everybody."""
+    """Keep the default run quick: of the pages it opens the frame alone."""
     for item in items:
         if item.path.is_relative_to(HERE) and item.path.name not in QUICK:
             item.add_marker(pytest.mark.pages)
