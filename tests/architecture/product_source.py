@@ -50,10 +50,18 @@ def literals() -> frozenset[str]:
 
 def calls(*names: str) -> Iterator[tuple[str, ast.Call]]:
     """Every call of a function, class or method with one of these names, and where it stands."""
+    for name in names:
+        yield from _calls_by_name().get(name, ())
+
+
+@cache
+def _calls_by_name() -> dict[str, list[tuple[str, ast.Call]]]:
+    found: dict[str, list[tuple[str, ast.Call]]] = {}
     for path, tree in trees().items():
         for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and _name_of(node.func) in names:
-                yield f"{path}:{node.lineno}", node
+            if isinstance(node, ast.Call):
+                found.setdefault(_name_of(node.func), []).append((f"{path}:{node.lineno}", node))
+    return found
 
 
 def spoken_by(*names: str, position: int = 0) -> Iterator[Spoken]:
