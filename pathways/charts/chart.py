@@ -29,6 +29,7 @@ class Chart:
     place: str = ""  # the unit that was measured; empty for all
     interventions: Sequence[Intervention] = ()
     window: int = USUAL
+    turn: date | None = None  # a day that is to be in view with what came before it: the change went live
 
     def __post_init__(self) -> None:
         """Refuse a key that could not stand in an id of a page."""
@@ -43,13 +44,23 @@ class Chart:
 
     @property
     def shown(self) -> tuple[JudgedPoint, ...]:
-        """Return the points in view: the latest ones, missing periods among them."""
-        return self.judgement.points[-self.periods :]
+        """Return the points in view, missing periods among them: the latest ones, or those around the turn."""
+        return self.judgement.points[self.hidden : self.hidden + self.periods]
 
     @property
     def hidden(self) -> int:
-        """Return how many older points lie before the view."""
-        return len(self.judgement.points) - len(self.shown)
+        """Return how many older points lie before the view; a third of it lies before the turn, if there is one."""
+        points = self.judgement.points
+        latest = max(len(points) - self.periods, 0)
+        if self.turn is None:
+            return latest
+        before = sum(one.point.period < self.turn for one in points)
+        return min(max(before - self.periods // 3, 0), latest)
+
+    @property
+    def later(self) -> int:
+        """Return how many newer points lie after the view."""
+        return len(self.judgement.points) - self.hidden - len(self.shown)
 
     @property
     def shown_interventions(self) -> tuple[Intervention, ...]:

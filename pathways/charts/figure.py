@@ -128,6 +128,8 @@ def notes(chart: Chart, words: ChartWords) -> tuple[str, ...]:
         told.append(words.say("note.cut"))
     if chart.hidden:
         told.append(words.say("note.hidden", n=chart.hidden))
+    if chart.later:
+        told.append(words.say("note.later", n=chart.later))
     if chart.source:
         told.append(words.say("note.source", source=chart.source))
     return tuple(told)

@@ -64,7 +64,7 @@ def _shown(visit: Visit, looked: Looked, indicators: list[IndicatorView]) -> lis
         if places:
             series = looked.measures.series(one, places[0])
             if series.points:
-                found.append(show(series, day=looked.day(visit), key=f"u-{one.ref.replace('.', '-')}"))
+                found.append(show(series, day=looked.day(visit), key=f"u-{one.ref.replace('.', '-')}", turns=True))
     return found
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from pathways.charts.chart import Chart
+from pathways.charts.chart import USUAL, WIDEST, Chart
 from pathways.charts.figure import Figure, build_figure, build_small
 from pathways.charts.summary import SummaryRow, summarise
 from pathways.charts.table import build_export
@@ -32,8 +32,8 @@ class Shown:
         return self.chart.judgement
 
 
-def show(series: Series, *, day: date, key: str = "") -> Shown:
-    """Return the chart of a series as of a day."""
+def show(series: Series, *, day: date, key: str = "", turns: bool = False) -> Shown:
+    """Return the chart of a series as of a day; with `turns`, of the time before and after the change went live."""
     indicator = series.indicator
     chart = Chart(
         key=key or f"i-{indicator.ref.replace('.', '-')}-{series.unit_id or 0}",
@@ -45,6 +45,8 @@ def show(series: Series, *, day: date, key: str = "") -> Shown:
         cut_off=day,
         place=series.place,
         interventions=series.interventions,
+        window=WIDEST if turns else USUAL,
+        turn=series.live_on if turns else None,
     )
     return Shown(series, chart)
 
