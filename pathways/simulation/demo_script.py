@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from pathways.simulation.acts import Acts
 from pathways.simulation.errands import ANSWER
+from pathways.simulation.reviews import Reviews
 from pathways.simulation.texts import REASONS, said
 from pathways.simulation.world import COORDINATOR, HEAD, REGISTRAR, team_of
 
@@ -134,20 +135,44 @@ def _to_decision(
 
 
 def _loop(slug: str, on: str, decision: str) -> Scene:
-    """Hold a loop. It is opened by its timer; where that comes too late for the story, a person opens it before."""
-    held_on = date.fromisoformat(on)
+    """Hold a loop in short."""
 
     def deed(acts: Acts, move: Move) -> bool:
-        if acts.sight.open_loop(acts.sight.case(slug)) is None:
-            if acts.today < move(_days(TABLE_ON, -1)):
-                return False
-            reason = said("Mötet fick hållas tidigare")
-            acts.hand.give(slug, "open_loop", team_of(slug).resource, reason=reason)
+        if not _is_opened(acts, slug, move):
+            return False
         acts.finish_item(slug, "hall-larandeloopen")
         acts.hold_loop(slug, decision)
         return True
 
-    return Scene(held_on, slug, deed)
+    return Scene(date.fromisoformat(on), slug, deed)
+
+
+def _is_opened(acts: Acts, slug: str, move: Move) -> bool:
+    """Say whether the loop is open: by its timer, or, where that comes too late for the story, by a person."""
+    if acts.sight.open_loop(acts.sight.case(slug)) is not None:
+        return True
+    if acts.today < move(_days(TABLE_ON, -1)):
+        return False
+    acts.hand.give(slug, "open_loop", team_of(slug).resource, reason=said("Mötet fick hållas tidigare"))
+    return True
+
+
+def _review(slug: str, foretold: str, on: str, decision: str, question: str | None = None) -> Iterator[Scene]:
+    """Hold a loop in full: what is expected is written down before it opens, and the record is signed."""
+
+    def foretell(acts: Acts, _move: Move) -> bool:
+        Reviews(acts).foretell(slug)
+        return True
+
+    def sign(acts: Acts, move: Move) -> bool:
+        if not _is_opened(acts, slug, move):
+            return False
+        acts.finish_item(slug, "hall-larandeloopen")
+        Reviews(acts).sign(slug, decision, question=question)
+        return True
+
+    yield Scene(date.fromisoformat(foretold), slug, foretell)
+    yield Scene(date.fromisoformat(on), slug, sign)
 
 
 def _adopt_adjusted(slug: str, on: str) -> Scene:
@@ -225,7 +250,13 @@ def _hip() -> Iterator[Scene]:
     yield _loop(slug, "2020-09-23", "continue")
     yield _carry_on(slug, "2020-10-12", done=2, begun=2)
     yield _loop(slug, "2020-12-22", "continue")
-    yield _loop(slug, "2021-03-24", "finish")
+
+    def check(acts: Acts, _move: Move) -> bool:
+        Reviews(acts).check_hold(slug)
+        return True
+
+    yield Scene(date(2021, 3, 10), slug, check)
+    yield from _review(slug, "2021-01-11", "2021-03-24", "finish")
     yield _celebrate(slug, "2021-06-01")
 
 
@@ -271,9 +302,22 @@ def _decided_in_december(slug: str) -> Iterator[Scene]:
 
 
 def _copd() -> Iterator[Scene]:
-    """The second loop is open and waits to be held."""
+    """The second loop is open and waits to be held; what is expected was written down before."""
     yield from _decided_in_december("kol")
     yield _loop("kol", "2021-03-09", "continue")
+
+    def foretell(acts: Acts, _move: Move) -> bool:
+        Reviews(acts).foretell("kol")
+        return True
+
+    def begin(acts: Acts, _move: Move) -> bool:
+        if acts.sight.open_loop(acts.sight.case("kol")) is None:
+            return False
+        Reviews(acts).begin("kol")
+        return True
+
+    yield Scene(date(2021, 3, 16), "kol", foretell)
+    yield Scene(date(2021, 6, 4), "kol", begin)
 
 
 def _ischaemia() -> Iterator[Scene]:
@@ -281,7 +325,9 @@ def _ischaemia() -> Iterator[Scene]:
     slug = "kritisk-benischemi"
     yield from _decided_in_december(slug)
     yield _loop(slug, "2021-03-08", "continue")
-    yield _loop(slug, "2021-06-04", "continue")
+    yield from _review(
+        slug, "2021-03-16", "2021-06-04", "continue", "Får vi förlänga projekttiden för utvecklingsresursen?"
+    )
 
 
 def _schizophrenia() -> Iterator[Scene]:
@@ -290,7 +336,7 @@ def _schizophrenia() -> Iterator[Scene]:
     yield from _decided_in_december(slug)
     yield _loop(slug, "2021-03-10", "adjust")
     yield _adopt_adjusted(slug, "2021-03-24")
-    yield _loop(slug, "2021-06-07", "adjust")
+    yield from _review(slug, "2021-04-06", "2021-06-07", "adjust")
 
 
 def _heart_failure() -> Iterator[Scene]:

@@ -53,6 +53,21 @@ LESSONS = {
     "pause": ("Personalbrist på enheterna, arbetet får vila", "Ny journalmall kommer, vänta in den"),
     "finish": ("Förändringen håller vid tre mätningar i rad", "Enheterna arbetar enligt vårdförloppet utan stöd"),
 }
+THEORIES = (
+    "Om alla får utbildningen så används planen, därför att de vet hur",
+    "Om rutinen ligger i journalmallen så följs den, därför att ingen behöver komma ihåg den",
+)
+TOLD = {
+    "changed": ("Utbildningen kortades till en timme", "Vi började på en enhet i stället för två"),
+    "patients": ("Skönt att slippa berätta samma sak två gånger", "Jag fick veta vem jag skulle ringa"),
+    "staff": ("Tar längre tid första veckan, sedan går det fort", "Mallen är lätt att hitta"),
+    "learned": ("Att börja på en enhet och visa resultatet fungerar", "Utan chefens stöd händer inget på kvällarna"),
+    "why": ("Fler enheter behöver prova innan vi vet", "Det går åt rätt håll men långsamt"),
+    "change": ("Kortare pass på arbetstid", "Påminnelse i journalmallen"),
+    "summary": ("Idén håller, och två enheter till vill börja", "Vi är på väg men behöver mer tid på kvällarna"),
+}
+"""What is written in a learning loop that is held in full."""
+
 EVALUATIONS = (
     "Kortare väntan och färre dubbla undersökningar; överlämningen till kommunerna tog längst tid",
     "Enheterna arbetar lika nu; mätningen borde ha börjat tidigare",

@@ -28,7 +28,7 @@ from pathways.services.access.task_link import make_task_link
 from pathways.services.ask import Ask
 from pathways.settings import Settings
 from pathways.simulation.demo import furnish
-from pathways.simulation.world import COORDINATOR, MANAGERS, REPRESENTATIVE, RESOURCES
+from pathways.simulation.world import COORDINATOR, MANAGERS, REPRESENTATIVE, RESOURCES, team_of
 from pathways.storage.schema import upgrade
 from pathways.storage.unit_of_work import Row, table_of
 from pathways.web.app import build_web
@@ -38,10 +38,11 @@ from pathways.web.sessions import cookie_name
 from tests.browser import find_chromium, served
 
 TODAY, TEN_O_CLOCK = date(2026, 6, 10), time(10, 0)
-DESK, BOARD, PHONE = (1280, 860), (1280, 1080), (360, 1120)
+DESK, BOARD, PHONE, CHART = (1280, 860), (1280, 1080), (360, 1120), (1280, 640)
 LARGEST = 150_000
 """Bytes of one picture: a page that shows several is to open at once."""
 
+MEASURE = "andel-patienter-med-samordnad-plan-exempeldata"
 CONFIG = WebConfig(base_url="http://127.0.0.1", demo=True)
 LEVELS = ((2, 2), (4, 4), (2, 4), (1, 2), (4, 3))
 """What one member of the management group thinks of each activity: how severe, how feasible; others think alike."""
@@ -100,6 +101,11 @@ def _pictures(app: App) -> Iterator[Picture]:
     form = f"/forlopp/{asked['slug']}/gapanalys/{asked['unit']}/steg/3"
     yield Picture("gap-form", REPRESENTATIVE[asked["unit"]], form, act=_answer)
     yield Picture("ranking", MANAGERS[0], f"/forlopp/{_wait_for_ranking(app)}/rangordning")
+    celebrated, reviewing = _standing(app, "celebrated"), _standing(app, "reviewing")
+    yield Picture("chart", RESOURCES[0], f"/forlopp/{celebrated}/utvardering", CHART, _pass_to_the_chart)
+    yield Picture("chart-phone", RESOURCES[0], f"/forlopp/{celebrated}/matning/{MEASURE}", PHONE, _pass_to_the_chart)
+    review = f"/forlopp/{reviewing}/loop/2/avstamning"
+    yield Picture("review", team_of(reviewing).chair, review, act=_pass_to_the_activities)
 
 
 def _wait_for_ranking(app: App) -> str:
@@ -158,6 +164,14 @@ def _link(app: App, person: str) -> str:
 
 def _pass_the_menus(page: Page) -> None:
     page.locator("h1").evaluate("one => window.scrollTo(0, one.getBoundingClientRect().top - 64)")
+
+
+def _pass_to_the_chart(page: Page) -> None:
+    page.locator(".figure").first.evaluate("one => window.scrollTo(0, one.getBoundingClientRect().top - 24)")
+
+
+def _pass_to_the_activities(page: Page) -> None:
+    page.locator("#del-c").evaluate("one => window.scrollTo(0, one.getBoundingClientRect().top - 24)")
 
 
 def _answer(page: Page) -> None:
