@@ -23,7 +23,9 @@ from pathways.models.task import Task, TaskState
 from pathways.planning.instants import local_instant
 from pathways.simulation.acts import Acts
 from pathways.simulation.days import Clockwork, each_day, unsafe_but_fast
-from pathways.simulation.demo_script import LEFT_UNDONE, TABLE_ON, Scene, tell_story
+from pathways.simulation.demo_documents import write_documents
+from pathways.simulation.demo_scenes import TABLE_ON, Scene
+from pathways.simulation.demo_script import LEFT_UNDONE, tell_story
 from pathways.simulation.dice import Dice, SeededSalt
 from pathways.simulation.errands import Errands
 from pathways.simulation.hand import MORNING, Hand
@@ -153,6 +155,7 @@ class Stage:
             work.insert_one(Absence, {**away, "from_on": self.today - timedelta(days=5), "until_on": until_on})
             work.commit()
         extend_calendar(app, today=self.today, origin=Origin.DEMO)
+        write_documents(app, self.acts.hand.now)
         self.clockwork.evening(self.acts.today)
         self._read_inboxes()
 

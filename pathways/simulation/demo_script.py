@@ -5,32 +5,30 @@ under way (catalogue/dalarna_2021.yaml). Everything else is example data.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from pathways.simulation.acts import Acts
+from pathways.simulation.demo_scenes import (
+    Move,
+    Scene,
+    adopt_adjusted,
+    begin,
+    carry_on,
+    celebrate,
+    communicate,
+    decide,
+    loop,
+    review,
+    start,
+    to_decision,
+)
 from pathways.simulation.errands import ANSWER
 from pathways.simulation.reviews import Reviews
 from pathways.simulation.texts import REASONS, said
 from pathways.simulation.world import COORDINATOR, HEAD, REGISTRAR, team_of
 
-TABLE_ON = date(2021, 6, 9)
-"""The day of the region's status table: "today" in the story."""
-
 LEFT_UNDONE = frozenset({("sepsis", ANSWER), ("kol", "samla-infor-loopen")})
 """Tasks that nobody gets round to, so that the demo has something late."""
-
-Move = Callable[[date], date]
-Deed = Callable[[Acts, Move], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """Something that happens to a pathway on a day of the story. A deed that answers False is tried again next day."""
-
-    on: date
-    slug: str
-    deed: Deed
 
 
 def tell_story() -> list[Scene]:
@@ -39,177 +37,10 @@ def tell_story() -> list[Scene]:
     return sorted(scenes, key=lambda scene: scene.on)
 
 
-def _days(on: date, days: int) -> date:
-    return on + timedelta(days=days)
-
-
-def _begin(slug: str, started: date, gap: date) -> Iterator[Scene]:
-    def prepare(acts: Acts, _move: Move) -> bool:
-        acts.form_group(slug)
-        return True
-
-    def ask(acts: Acts, _move: Move) -> bool:
-        acts.finish_item(slug, "lista-berorda-enheter")
-        acts.hand.give(slug, "start_gap_analysis", COORDINATOR)
-        acts.invite(slug)
-        acts.finish_item(slug, "bjud-in-enheterna")
-        return True
-
-    yield _start(slug, started)
-    yield Scene(_days(started, 7), slug, prepare)
-    yield Scene(gap, slug, ask)
-
-
-def _start(slug: str, on: date) -> Scene:
-    def deed(acts: Acts, _move: Move) -> bool:
-        acts.hand.give(slug, "start", COORDINATOR)
-        return True
-
-    return Scene(on, slug, deed)
-
-
-def _communicate(slug: str, on: date) -> Scene:
-    def deed(acts: Acts, _move: Move) -> bool:
-        for unit, state in acts.sight.invited(acts.sight.case(slug)).items():
-            if state == "waiting":
-                acts.answer(slug, unit)
-        acts.fill_measures(slug)
-        acts.finish_item(slug, "samla-patientens-rost")
-        acts.hand.give(slug, "communicate_gap_analysis", team_of(slug).chair)
-        return True
-
-    return Scene(on, slug, deed)
-
-
-def _plan(slug: str, communicated: date, proposed: date) -> Iterator[Scene]:
-    def plan(acts: Acts, _move: Move) -> bool:
-        acts.plan(slug)
-        acts.finish_item(slug, "skriv-handlingsplan")
-        acts.open_comment_round(slug, days=12)
-        acts.finish_item(slug, "skicka-synpunktsrunda")
-        return True
-
-    def propose(acts: Acts, _move: Move) -> bool:
-        acts.close_comment_round(slug)
-        acts.hand.give(slug, "propose_plan", COORDINATOR)
-        return True
-
-    def rank(acts: Acts, _move: Move) -> bool:
-        acts.rank(slug)
-        acts.finish_item(slug, "rangordna-atgarderna")
-        return True
-
-    yield Scene(_days(communicated, 12), slug, plan)
-    yield Scene(proposed, slug, propose)
-    yield Scene(_days(proposed, 10), slug, rank)
-
-
-def _submit(slug: str, on: date, meeting: date) -> Scene:
-    def deed(acts: Acts, move: Move) -> bool:
-        acts.make_basis(slug, meeting_on=move(meeting))
-        acts.finish_item(slug, "skriv-beslutsunderlag")
-        acts.hand.give(slug, "submit_for_decision", COORDINATOR)
-        return True
-
-    return Scene(on, slug, deed)
-
-
-def _decide(slug: str, meeting: date, conditions: str | None = None) -> Scene:
-    def deed(acts: Acts, move: Move) -> bool:
-        acts.finish_item(slug, "hamta-protokollsutdrag")
-        acts.decide(slug, "adopt", meeting_on=move(meeting), conditions=conditions)
-        return True
-
-    return Scene(meeting, slug, deed)
-
-
-def _to_decision(
-    slug: str, *, started: str, gap: str, communicated: str, proposed: str, submitted: str, meeting: str
-) -> Iterator[Scene]:
-    """Tell of a pathway up to its papers on the way to the board's meeting."""
-    told, put = date.fromisoformat(communicated), date.fromisoformat(proposed)
-    yield from _begin(slug, date.fromisoformat(started), date.fromisoformat(gap))
-    yield _communicate(slug, told)
-    yield from _plan(slug, told, put)
-    yield _submit(slug, date.fromisoformat(submitted), date.fromisoformat(meeting))
-
-
-def _loop(slug: str, on: str, decision: str) -> Scene:
-    """Hold a loop in short."""
-
-    def deed(acts: Acts, move: Move) -> bool:
-        if not _is_opened(acts, slug, move):
-            return False
-        acts.finish_item(slug, "hall-larandeloopen")
-        acts.hold_loop(slug, decision)
-        return True
-
-    return Scene(date.fromisoformat(on), slug, deed)
-
-
-def _is_opened(acts: Acts, slug: str, move: Move) -> bool:
-    """Say whether the loop is open: by its timer, or, where that comes too late for the story, by a person."""
-    if acts.sight.open_loop(acts.sight.case(slug)) is not None:
-        return True
-    if acts.today < move(_days(TABLE_ON, -1)):
-        return False
-    acts.hand.give(slug, "open_loop", team_of(slug).resource, reason=said("Mötet fick hållas tidigare"))
-    return True
-
-
-def _review(slug: str, foretold: str, on: str, decision: str, question: str | None = None) -> Iterator[Scene]:
-    """Hold a loop in full: what is expected is written down before it opens, and the record is signed."""
-
-    def foretell(acts: Acts, _move: Move) -> bool:
-        Reviews(acts).foretell(slug)
-        return True
-
-    def sign(acts: Acts, move: Move) -> bool:
-        if not _is_opened(acts, slug, move):
-            return False
-        acts.finish_item(slug, "hall-larandeloopen")
-        Reviews(acts).sign(slug, decision, question=question)
-        return True
-
-    yield Scene(date.fromisoformat(foretold), slug, foretell)
-    yield Scene(date.fromisoformat(on), slug, sign)
-
-
-def _adopt_adjusted(slug: str, on: str) -> Scene:
-    def deed(acts: Acts, _move: Move) -> bool:
-        acts.adjust_plan(slug)
-        acts.finish_item(slug, "andra-implementeringsplanen")
-        acts.hand.give(slug, "adopt_adjusted_plan", team_of(slug).chair)
-        return True
-
-    return Scene(date.fromisoformat(on), slug, deed)
-
-
-def _carry_on(slug: str, on: str, *, done: int, begun: int) -> Scene:
-    """Say of the first activities that they are done, and of the next that they are under way."""
-
-    def deed(acts: Acts, _move: Move) -> bool:
-        for number, activity in enumerate(acts.sight.activities(acts.sight.case(slug))[: done + begun]):
-            acts.move_activity(slug, activity, "done" if number < done else "under_way")
-        return True
-
-    return Scene(date.fromisoformat(on), slug, deed)
-
-
-def _celebrate(slug: str, on: str) -> Scene:
-    def deed(acts: Acts, _move: Move) -> bool:
-        for item in ("skriv-utvardering", "boka-firandet", "utse-mottagare"):
-            acts.finish_item(slug, item)
-        acts.celebrate(slug)
-        return True
-
-    return Scene(date.fromisoformat(on), slug, deed)
-
-
 def _rheumatoid_1() -> Iterator[Scene]:
     """Finished: the follow-ups remain."""
     slug, meeting = "reumatoid-artrit-del-1", date(2020, 4, 21)
-    yield from _to_decision(
+    yield from to_decision(
         slug,
         started="2019-10-14",
         gap="2019-11-11",
@@ -218,13 +49,13 @@ def _rheumatoid_1() -> Iterator[Scene]:
         submitted="2020-03-02",
         meeting=meeting.isoformat(),
     )
-    yield _decide(slug, meeting)
-    yield _loop(slug, "2020-08-04", "continue")
-    yield _carry_on(slug, "2020-09-14", done=2, begun=2)
-    yield _loop(slug, "2020-11-03", "adjust")
-    yield _adopt_adjusted(slug, "2020-11-17")
-    yield _loop(slug, "2021-02-02", "finish")
-    yield _celebrate(slug, "2021-03-09")
+    yield decide(slug, meeting)
+    yield loop(slug, "2020-08-04", "continue")
+    yield carry_on(slug, "2020-09-14", done=2, begun=2)
+    yield loop(slug, "2020-11-03", "adjust")
+    yield adopt_adjusted(slug, "2020-11-17")
+    yield loop(slug, "2021-02-02", "finish")
+    yield celebrate(slug, "2021-03-09")
 
     def finish(acts: Acts, _move: Move) -> bool:
         acts.finish_item(slug, "lamna-over-till-linjen")
@@ -237,7 +68,7 @@ def _rheumatoid_1() -> Iterator[Scene]:
 def _hip() -> Iterator[Scene]:
     """Just celebrated."""
     slug, meeting = "hoftledsartros-primarvard", date(2020, 6, 16)
-    yield from _to_decision(
+    yield from to_decision(
         slug,
         started="2019-11-11",
         gap="2019-12-09",
@@ -246,24 +77,24 @@ def _hip() -> Iterator[Scene]:
         submitted="2020-05-04",
         meeting=meeting.isoformat(),
     )
-    yield _decide(slug, meeting)
-    yield _loop(slug, "2020-09-23", "continue")
-    yield _carry_on(slug, "2020-10-12", done=2, begun=2)
-    yield _loop(slug, "2020-12-22", "continue")
+    yield decide(slug, meeting)
+    yield loop(slug, "2020-09-23", "continue")
+    yield carry_on(slug, "2020-10-12", done=2, begun=2)
+    yield loop(slug, "2020-12-22", "continue")
 
     def check(acts: Acts, _move: Move) -> bool:
         Reviews(acts).check_hold(slug)
         return True
 
     yield Scene(date(2021, 3, 10), slug, check)
-    yield from _review(slug, "2021-01-11", "2021-03-24", "finish")
-    yield _celebrate(slug, "2021-06-01")
+    yield from review(slug, "2021-01-11", "2021-03-24", "finish")
+    yield celebrate(slug, "2021-06-01")
 
 
 def _stroke() -> Iterator[Scene]:
     """Resting since the winter."""
     slug, meeting = "stroke-tia-tidiga-insatser", date(2020, 9, 15)
-    yield from _to_decision(
+    yield from to_decision(
         slug,
         started="2020-01-13",
         gap="2020-02-17",
@@ -272,8 +103,8 @@ def _stroke() -> Iterator[Scene]:
         submitted="2020-08-10",
         meeting=meeting.isoformat(),
     )
-    yield _decide(slug, meeting)
-    yield _loop(slug, "2020-12-18", "continue")
+    yield decide(slug, meeting)
+    yield loop(slug, "2020-12-18", "continue")
 
     def rest(acts: Acts, move: Move) -> bool:
         for task in acts.sight.open_tasks(slug):
@@ -288,7 +119,7 @@ def _stroke() -> Iterator[Scene]:
 def _decided_in_december(slug: str) -> Iterator[Scene]:
     """One of the three that HSN adopted on 1 December 2020."""
     meeting = date(2020, 12, 1)
-    yield from _to_decision(
+    yield from to_decision(
         slug,
         started="2020-02-03",
         gap="2020-03-09",
@@ -297,14 +128,14 @@ def _decided_in_december(slug: str) -> Iterator[Scene]:
         submitted="2020-10-19",
         meeting=meeting.isoformat(),
     )
-    yield _decide(slug, meeting, "Återrapport till nämnden efter ett år" if slug == "kol" else None)
-    yield _carry_on(slug, "2021-02-01", done=1, begun=2)
+    yield decide(slug, meeting, "Återrapport till nämnden efter ett år" if slug == "kol" else None)
+    yield carry_on(slug, "2021-02-01", done=1, begun=2)
 
 
 def _copd() -> Iterator[Scene]:
     """The second loop is open and waits to be held; what is expected was written down before."""
     yield from _decided_in_december("kol")
-    yield _loop("kol", "2021-03-09", "continue")
+    yield loop("kol", "2021-03-09", "continue")
 
     def foretell(acts: Acts, _move: Move) -> bool:
         Reviews(acts).foretell("kol")
@@ -324,8 +155,8 @@ def _ischaemia() -> Iterator[Scene]:
     """Two loops held, the plan is carried out."""
     slug = "kritisk-benischemi"
     yield from _decided_in_december(slug)
-    yield _loop(slug, "2021-03-08", "continue")
-    yield from _review(
+    yield loop(slug, "2021-03-08", "continue")
+    yield from review(
         slug, "2021-03-16", "2021-06-04", "continue", "Får vi förlänga projekttiden för utvecklingsresursen?"
     )
 
@@ -334,14 +165,14 @@ def _schizophrenia() -> Iterator[Scene]:
     """The second loop decided to adjust the plan."""
     slug = "schizofreni-forstagangsinsjuknande"
     yield from _decided_in_december(slug)
-    yield _loop(slug, "2021-03-10", "adjust")
-    yield _adopt_adjusted(slug, "2021-03-24")
-    yield from _review(slug, "2021-04-06", "2021-06-07", "adjust")
+    yield loop(slug, "2021-03-10", "adjust")
+    yield adopt_adjusted(slug, "2021-03-24")
+    yield from review(slug, "2021-04-06", "2021-06-07", "adjust")
 
 
 def _heart_failure() -> Iterator[Scene]:
     """On its way to the board's meeting."""
-    yield from _to_decision(
+    yield from to_decision(
         "hjartsvikt-nydebuterad",
         started="2020-10-12",
         gap="2020-11-09",
@@ -363,7 +194,7 @@ def _osteoporosis() -> Iterator[Scene]:
             acts.appoint(slug, member, "lag_member")
         return True
 
-    yield _start(slug, date(2021, 5, 26))
+    yield start(slug, date(2021, 5, 26))
     yield Scene(date(2021, 6, 2), slug, appoint)
 
 
@@ -381,7 +212,7 @@ def _sepsis() -> Iterator[Scene]:
                 acts.hand.give(slug, "snooze_task", task["assignee"], data=data, reason=said(REASONS["snooze"]))
         return True
 
-    yield from _begin(slug, date(2021, 4, 12), date(2021, 5, 10))
+    yield from begin(slug, date(2021, 4, 12), date(2021, 5, 10))
     yield Scene(date(2021, 5, 27), slug, answer)
 
 
@@ -395,8 +226,8 @@ def _rheumatoid_2() -> Iterator[Scene]:
         acts.hand.give(slug, "submit_response", REGISTRAR)
         return True
 
-    yield from _begin(slug, date(2021, 4, 15), date(2021, 4, 26))
-    yield _communicate(slug, date(2021, 5, 24))
+    yield from begin(slug, date(2021, 4, 15), date(2021, 4, 26))
+    yield communicate(slug, date(2021, 5, 24))
     yield Scene(meeting, slug, respond)
 
 
