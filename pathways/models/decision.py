@@ -7,6 +7,7 @@ from typing import ClassVar
 from sqlmodel import Field
 
 from pathways.models.base import CaseRow, enum_column
+from pathways.profiles.vocabulary import Matter
 
 
 class DecisionKind(StrEnum):
@@ -14,6 +15,7 @@ class DecisionKind(StrEnum):
 
     PLAN = "plan"  # the action plan
     RESPONSE = "response"  # the consultation response (remissvar)
+    ENDORSEMENT = "endorsement"  # what a body says before another one decides (tillstyrkan, avstyrkan)
 
 
 class BoardCase(CaseRow, table=True):
@@ -31,7 +33,10 @@ class BoardCase(CaseRow, table=True):
 
 
 class Decision(CaseRow, table=True):
-    """A decision as minuted: body, meeting, paragraph, register number, outcome and conditions."""
+    """A decision as minuted: body, meeting, paragraph, register number, outcome and conditions.
+
+    `about` is the matter that an endorsement leads up to; of a decision its kind says it.
+    """
 
     TEXTS: ClassVar[frozenset[str]] = frozenset({"conditions"})
 
@@ -42,3 +47,4 @@ class Decision(CaseRow, table=True):
     register_no: str = Field(max_length=40)
     outcome: str = Field(max_length=20)
     conditions: str | None = None
+    about: Matter | None = Field(default=None, sa_column=enum_column(Matter, nullable=True))

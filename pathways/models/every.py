@@ -4,13 +4,18 @@ from notifications import tables as messages
 from pathways.models import (
     access,
     administration,
+    calendar,
     case_rows,
     catalogue,
     clockwork,
+    document,
     draft,
     holding,
     introduction,
+    meeting,
+    national,
     organisation,
+    pack,
     webhook,
 )
 from pathways.models.base import METADATA
@@ -18,14 +23,19 @@ from pathways.models.base import METADATA
 MODULES = (
     access,
     administration,
+    calendar,
     case_rows,
     catalogue,
     clockwork,
+    document,
     draft,
     holding,
     introduction,
+    meeting,
     messages,
+    national,
     organisation,
+    pack,
     webhook,
 )
 
