@@ -26,7 +26,7 @@ def unpacked() -> tuple[str, ...]:
 
 def _unpack(file: Path, folder: Path) -> str:
     target = folder / f"{file.stem}.ttf"
-    with TTFont(file) as font:
+    with TTFont(file, recalcTimestamp=False) as font:  # the same document has the same bytes, whenever it is made
         font.flavor = None
         font.save(target)
     return str(target)
@@ -37,6 +37,6 @@ def face_rules() -> str:
     """Return style rules that hold the typeface itself, so that a document need not ask for any file."""
     return "".join(
         f'@font-face{{font-family:"{NAME}";'
-        f'src:url("data:font/woff2;base64,{b64encode(file.read_bytes()).decode()}") format("woff2");}}'
-        for file in FILES
+        f'src:url("data:font/ttf;base64,{b64encode(Path(file).read_bytes()).decode()}") format("truetype");}}'
+        for file in unpacked()
     )

@@ -1,0 +1,1 @@
+"""A frozen pack in words: the parts that page, PDF, Word and Excel are made of, and its files."""

@@ -1,0 +1,1 @@
+"""Documents of the authority: from working paper to fixed and dispatched. What they say is built by `queries`."""

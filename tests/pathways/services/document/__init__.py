@@ -1,0 +1,1 @@
+"""Tests of documents from working paper to dispatched."""
