@@ -1,0 +1,1 @@
+"""What bodies do at their meetings: agenda, attendance, deciding, minutes."""

@@ -1,0 +1,5 @@
+"""The pages of meetings over the furnished region, and a browser."""
+
+from tests.browser import chromium, open_page
+
+__all__ = ["chromium", "open_page"]
