@@ -1,0 +1,1 @@
+"""Deciding items and keeping minutes, on their pages."""
