@@ -1,0 +1,1 @@
+"""Packs: what a body is shown before a meeting, frozen for ever."""
