@@ -1,0 +1,1 @@
+"""What the region does with what the nation publishes, and what it gives back."""

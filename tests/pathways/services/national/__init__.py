@@ -1,0 +1,1 @@
+"""Tests of what the region does with national versions, and of shared experience."""

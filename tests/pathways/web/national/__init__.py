@@ -1,0 +1,1 @@
+"""Tests of the national pages and of the demand on units."""
