@@ -16,6 +16,7 @@ from prefect.client.schemas.schedules import CronSchedule, IntervalSchedule
 from prefect.exceptions import ObjectAlreadyExists, ObjectNotFound
 from prefect.utilities.callables import parameter_schema
 
+from flows.decision_pack import decision_pack
 from flows.deliver import deliver
 from flows.digest import weekly_digest
 from flows.integrity import integrity
@@ -53,6 +54,7 @@ def list_wanted(*, sweep_minutes: int) -> tuple[Wanted, ...]:
         Wanted(sweep, IntervalSchedule(interval=timedelta(minutes=sweep_minutes), anchor_date=ANCHOR)),
         Wanted(deliver, IntervalSchedule(interval=DELIVER_EVERY, anchor_date=ANCHOR)),
         Wanted(weekly_digest, CronSchedule(cron="0 8 * * 1", timezone=TIME_ZONE)),
+        Wanted(decision_pack, CronSchedule(cron="1 12 * * *", timezone=TIME_ZONE)),
         Wanted(integrity, CronSchedule(cron="15 4 * * *", timezone=TIME_ZONE)),
         Wanted(learning_loop, None),
     )

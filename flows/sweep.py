@@ -12,10 +12,12 @@ from prefect.states import Completed
 from flows.dispatch import LiveRun, cancel_unwanted, list_live_runs, submit_due
 from flows.mark import mark_sweep
 from flows.wiring import app
+from pathways.queries.pack.build import build_text
 from pathways.services.clockwork.heartbeat import beat
 from pathways.services.clockwork.loops import due_loops, next_attempt
 from pathways.services.clockwork.sweep import SweepReport
 from pathways.services.clockwork.sweep import sweep as sweep_rows
+from pathways.services.pack.freeze_due import freeze_due_packs
 
 
 @flow(name="sweep", timeout_seconds=900)
@@ -27,9 +29,13 @@ async def sweep() -> State[None]:
     await asyncio.to_thread(app().refresh_calendars)
     report = await asyncio.to_thread(sweep_rows, app(), now=app().clock.now())
     note = await _reconcile(live, report)
+    # A pack whose daily run was missed is frozen here; one that has been frozen is not due.
+    packs = await asyncio.to_thread(freeze_due_packs, app(), now=app().clock.now(), build=build_text)
     await asyncio.to_thread(beat, app(), "sweep", now=app().clock.now(), note=note)
     mark_sweep()
-    return Completed(message=f"timers {report.timers_fired}, reminders {report.reminders}{note and ', ' + note}")
+    return Completed(
+        message=f"timers {report.timers_fired}, reminders {report.reminders}, packs {packs}{note and ', ' + note}"
+    )
 
 
 async def _reconcile(live: tuple[LiveRun, ...], report: SweepReport) -> str:

@@ -7,12 +7,18 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vCalAddress
+
+NOBODY = "invalid:nomail"
+"""A cancellation must name an organizer; nobody is to be written to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meeting:
-    """A meeting of a whole day (`starts_at` is None) or with a time on the wall clock of `zone`."""
+    """A meeting of a whole day (`starts_at` is None) or with a time on the wall clock of `zone`.
+
+    `sequence` rises with every change, so that a calendar knows the newer of two files; a cancelled one is taken away.
+    """
 
     uid: str
     title: str
@@ -22,14 +28,16 @@ class Meeting:
     starts_at: datetime | None = None
     duration: timedelta = timedelta(hours=1)
     place: str | None = None
+    sequence: int = 0
+    cancelled: bool = False
 
 
 def build_invite(meeting: Meeting, *, zone: ZoneInfo, stamped_at: datetime) -> bytes:
-    """Builds an .ics file with one event, METHOD:PUBLISH, and a VTIMEZONE when the event has a time."""
+    """Builds an .ics file with one event, METHOD:PUBLISH or CANCEL, and a VTIMEZONE when the event has a time."""
     calendar = Calendar()
     calendar.add("prodid", "-//Forlopp//Forlopp//SV")
     calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
+    calendar.add("method", "CANCEL" if meeting.cancelled else "PUBLISH")
     calendar.add_component(_event_of(meeting, zone, stamped_at))
     # One year of clock changes on either side is enough, and keeps the file short.
     year = timedelta(days=366)
@@ -41,6 +49,10 @@ def _event_of(meeting: Meeting, zone: ZoneInfo, stamped_at: datetime) -> Event:
     event = Event()
     event.add("uid", meeting.uid if "@" in meeting.uid else f"{meeting.uid}@forlopp")
     event.add("dtstamp", stamped_at)
+    event.add("sequence", meeting.sequence)
+    if meeting.cancelled:
+        event.add("status", "CANCELLED")
+        event["organizer"] = vCalAddress(NOBODY)
     event.add("summary", meeting.title)
     event.add("description", meeting.description)
     event.add("url", meeting.link)

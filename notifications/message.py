@@ -39,6 +39,8 @@ class MessageKind(StrEnum):
     STOPPED = "stopped"  # an introduction ended before its goal
     CELEBRATION = "celebration"  # an introduction has reached its goal
     THANKS = "thanks"  # somebody thanks all who took part, in words of their own
+    SUMMONS = "summons"  # a body meets, or its meeting is moved or cancelled; with a calendar file
+    PACK_READY = "pack_ready"  # what a body is shown before its meeting has been frozen
     TRIAL = "trial"  # you wanted to see whether messages reach you
     LOGIN_LINK = "login_link"  # the way in that you asked for; never in the inbox
     WEEKLY_DIGEST = "weekly_digest"  # what the week has gathered for you; made by `digest` only

@@ -26,6 +26,8 @@ TEMPLATES: Final = Path(__file__).parent / "templates"
 LOCALE: Final = Path(__file__).parent / "locale"
 LANGUAGES: Final[tuple[Language, ...]] = ("sv", "en")
 STOCKHOLM: Final = ZoneInfo("Europe/Stockholm")
+INVITING: Final = frozenset({MessageKind.LOOP_OPENS, MessageKind.SUMMONS})
+"""The kinds that bring a calendar file."""
 _WANT_HTML: Final[Mapping[str, bool]] = {"subject.txt": False, "body.txt": False, "body.html": True}
 
 
@@ -98,7 +100,7 @@ class Renderer:
         subject: str,
         stamped_at: datetime,
     ) -> tuple[Attachment, ...]:
-        if kind is not MessageKind.LOOP_OPENS:
+        if kind not in INVITING:
             return ()
         try:
             meeting = _meeting_of(values, self._base_url, title=subject, description=text)
@@ -148,4 +150,6 @@ def _meeting_of(values: Mapping[str, JsonValue], base_url: str, *, title: str, d
         starts_at=None if starts_at is None else datetime.fromisoformat(str(starts_at)),
         duration=timedelta(minutes=int(str(minutes))) if minutes is not None else timedelta(hours=1),
         place=None if place is None else str(place),
+        sequence=int(str(values.get("event_sequence") or 0)),
+        cancelled=values.get("change") == "cancelled",
     )

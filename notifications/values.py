@@ -28,6 +28,10 @@ REQUIRED: Final[Mapping[MessageKind, frozenset[str]]] = {
     MessageKind.STOPPED: _ALWAYS | {"reason"},
     MessageKind.CELEBRATION: _ALWAYS | {"held_on"},
     MessageKind.THANKS: _ALWAYS | {"by", "words"},
+    MessageKind.SUMMONS: frozenset(
+        {"link", "why", "body", "meeting_on", "starts_at", "minutes", "place", "change", "was_on", "items", "event_uid"}
+    ),
+    MessageKind.PACK_READY: frozenset({"link", "why", "body", "meeting_on", "number"}),
     MessageKind.TRIAL: frozenset({"link", "why"}),
     MessageKind.LOGIN_LINK: frozenset({"link", "why", "region", "minutes"}),
     MessageKind.WEEKLY_DIGEST: frozenset({"link", "why", "week", "lines", "more"}),
@@ -50,6 +54,8 @@ MAY_BE_NONE: Final[Mapping[MessageKind, frozenset[str]]] = {
     MessageKind.STOPPED: frozenset({"reason"}),
     MessageKind.CELEBRATION: frozenset({"held_on"}),
     MessageKind.THANKS: frozenset({"by"}),
+    MessageKind.SUMMONS: frozenset({"starts_at", "minutes", "place", "was_on"}),
+    MessageKind.PACK_READY: frozenset(),
     MessageKind.TRIAL: frozenset(),
     MessageKind.LOGIN_LINK: frozenset(),
     MessageKind.WEEKLY_DIGEST: frozenset(),

@@ -68,6 +68,22 @@ class Refused(PathwaysError):
         super().__init__(**values)
 
 
+class MeetingRefused(PathwaysError):
+    """Rules of meetings stand in the way: all of them at once, each a sentence with what to do about it."""
+
+    sentence = "error.meeting_refused"
+
+    def __init__(self, reasons: Iterable[Problem]) -> None:
+        self.reasons = tuple(reasons)
+        super().__init__(n=len(self.reasons))
+
+
+class DocumentRefused(MeetingRefused):
+    """A document is not ready for what was asked: all that is missing at once, each with what to do about it."""
+
+    sentence = "error.document_refused"
+
+
 class IntroductionChanged(PathwaysError):
     """Somebody changed the introduction after it was looked at: who, how and when."""
 

@@ -14,6 +14,7 @@ from pathways.locale import Texts
 FAMILIES: Mapping[str, str] = {
     "action": "command",
     "command": "command",
+    "decided": "item_outcome",
     "role": "role",
     "roles": "role",
     "place": "state",

@@ -9,17 +9,20 @@ from pathways.bootstrap import App
 from pathways.bootstrap.delivery import build_post
 from pathways.cli.call import call_of
 from pathways.cli.desk import open_desk
+from pathways.queries.pack.build import build_text
 from pathways.services.clockwork.delivery import deliver_due
 from pathways.services.clockwork.loops import LoopDue, open_due_loop
 from pathways.services.clockwork.sweep import sweep
+from pathways.services.pack.freeze_due import freeze_due_packs
 
 
 def sweep_once(ctx: typer.Context) -> None:
-    """Ring timers, remind, open the loops that are due, and deliver what is waiting."""
+    """Ring timers, remind, open the loops and freeze the packs that are due, and deliver what is waiting."""
     call = call_of(ctx)
     app = open_desk(call).app
     now = app.clock.now()
     report = sweep(app, now=now)
+    freeze_due_packs(app, now=now, build=build_text)
     opened = sum(_open(app, loop) for loop in report.loops_due)
     delivered = deliver_due(app, build_post(app), now=now)
     call.say(

@@ -68,7 +68,7 @@ def plan_back(
 
     `done` names steps that are over. With a window it also says whether the responding body can decide in time.
     """
-    steps = _steps(body, meeting_on, profile, today=today, done=done)
+    steps = steps_back(body, meeting_on, profile, today=today, done=done)
     first_impossible = _first_impossible(steps)
     return BackwardPlan(
         body=body.slug,
@@ -92,7 +92,7 @@ def check_window(window: Window, profile: RegionRules, *, today: date, done: Col
     body = profile.responding_body
     if meeting is None or body is None:
         return WindowCheck(window, None, (), None, can_be_met=False, analysis_workdays=0)
-    steps = _steps(body, meeting.meeting_on, profile, today=begin, done=done)
+    steps = steps_back(body, meeting.meeting_on, profile, today=begin, done=done)
     first_impossible = _first_impossible(steps)
     possible = first_impossible is None and meeting.meeting_on >= begin
     left = max(0, profile.workdays.count(begin, meeting.hand_in_on))
@@ -113,14 +113,14 @@ def _earliest_meeting(body: BodyRule, profile: RegionRules, *, today: date, done
     last = profile.workdays.months_after(today, SEARCH_MONTHS)
     meetings = list_meetings(body, today, last, free_months=profile.meeting_free_months, workdays=profile.workdays)
     for meeting in meetings:
-        steps = _steps(body, meeting.meeting_on, profile, today=today, done=done)
+        steps = steps_back(body, meeting.meeting_on, profile, today=today, done=done)
         if not any(step.is_late or step.is_impossible for step in steps):
             return meeting
     return None
 
 
-def _steps(
-    body: BodyRule, meeting_on: date, profile: RegionRules, *, today: date, done: Collection[str]
+def steps_back(
+    body: BodyRule, meeting_on: date, profile: RegionRules, *, today: date, done: Collection[str] = ()
 ) -> tuple[PlannedStep, ...]:
     """Return the steps in their order, worked out from the meeting backwards.
 

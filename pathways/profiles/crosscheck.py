@@ -17,6 +17,7 @@ SENTENCES = (
     "profile.unknown_command",
     "profile.unknown_body",
     "profile.nobody_decides",
+    "profile.chain_end",
     "profile.lead_order",
     "profile.plan_order",
 )
@@ -36,6 +37,7 @@ def check_profile(data: Value) -> Iterable[Flaw]:
         *_commands(data),
         *_bodies(data),
         *_undecided(data),
+        *_chains(data),
         *_lead_order(data),
         *_plan_order(data),
     )
@@ -76,7 +78,7 @@ def _commands(data: Value) -> Iterator[Flaw]:
 
 def _bodies(data: Value) -> Iterator[Flaw]:
     known = [slug for _, slug in fields(data, "bodies", "slug") if isinstance(slug, str)]
-    named = (*fields(data, "backward_plan", "body"), *fields(data, "backward_plan", "only_for"))
+    named = (*fields(data, "backward_plan", "body"), *fields(data, "backward_plan", "only_for"), *_links(data))
     for where, value in members(named):
         if isinstance(value, str) and value not in known:
             yield Flaw(where, "profile.unknown_body", {"given": value, "known": nearest(value, known)})
@@ -87,6 +89,28 @@ def _undecided(data: Value) -> Iterator[Flaw]:
     for matter in DECIDED_MATTERS:
         if matter.value not in decided:
             yield Flaw(("bodies",), "profile.nobody_decides", {"matter": matter.value})
+
+
+def _links(data: Value) -> Iterator[Placed]:
+    """Yield the order of bodies of each matter."""
+    chains = data.get("chains") if isinstance(data, dict) else None
+    for matter, chain in chains.items() if isinstance(chains, dict) else ():
+        yield ("chains", str(matter)), chain
+
+
+def _chains(data: Value) -> Iterator[Flaw]:
+    """Find orders of bodies that name one twice, or whose last body does not decide the matter."""
+    bodies = [body for _, body in entries(data, "bodies") if isinstance(body, dict)]
+    mandates = {body["slug"]: body for body in bodies if isinstance(body.get("slug"), str)}
+    for where, chain in _links(data):
+        if not isinstance(chain, list) or not chain:
+            continue
+        yield from find_repeated(members([(where, chain)]))
+        last = mandates.get(chain[-1])
+        decides = last.get("decides") if last is not None else None
+        if last is not None and where[-1] not in (decides if isinstance(decides, list) else ()):
+            values = {"given": str(chain[-1]), "matter": str(where[-1])}
+            yield Flaw((*where, len(chain) - 1), "profile.chain_end", values)
 
 
 def _lead_order(data: Value) -> Iterator[Flaw]:

@@ -4,6 +4,7 @@ Every part is frozen and refuses unknown keys. Reading a file, and naming file, 
 `profiles.load`; what no single field can know (that a body named somewhere exists) is `profiles.crosscheck`.
 """
 
+from collections.abc import Mapping
 from datetime import time
 from functools import cached_property
 from typing import Annotated, Literal
@@ -13,7 +14,7 @@ from pydantic import Field, StrictBool, StrictInt, model_validator
 from pydantic_core import PydanticCustomError
 
 from pathways.planning.rules import Lead, LeadUnit
-from pathways.profiles.vocabulary import BodyKind, Matter, Role, Weekday
+from pathways.profiles.vocabulary import BodyKind, DocumentKind, Matter, Role, Weekday
 from pathways.reading.fields import Day, LocalText, Number, Part, RegionCode, Slug, Text, WallClock, ZoneName
 from pathways.workdays import MoveRule, Workdays
 
@@ -82,6 +83,9 @@ class Body(Part):
     lead_unit: LeadUnit
     decides: tuple[Matter, ...] = ()
     informed_of: tuple[Matter, ...] = ()
+    quorum: dict[Role, AtLeastOne] = Field(
+        default_factory=dict
+    )  # so many with the role are there, or nothing is decided
 
 
 class Preparation(Part):
@@ -185,6 +189,51 @@ class Ranking(Part):
     weights: RankingWeights = RankingWeights()
 
 
+class PackRule(Part):
+    """When what a body is shown before a meeting is frozen: so many working days before it, at a wall-clock time."""
+
+    workdays_before: Days = 2
+    at: WallClock = time(12)
+
+
+class Keeping(Part):
+    """Where documents of a kind belong in the archive, and for how long they are kept."""
+
+    process_class: Text
+    retention: Text
+
+
+Hours = Annotated[Number, Field(ge=0, le=1000)]
+
+
+class AskedHours(Part):
+    """How many hours each thing takes that is asked of a unit; an assumption."""
+
+    gap_analysis: Hours = 6.0
+    comment_round: Hours = 2.0
+    activity: Hours = 8.0
+    checklist: Hours = 2.0
+    task: Hours = 1.0
+    loop: Hours = 2.0
+
+    @property
+    def by_kind(self) -> dict[str, float]:
+        """Return the hours by what is asked."""
+        return {name: getattr(self, name) for name in type(self).model_fields}
+
+
+class Workload(Part):
+    """How much work is reckoned with: an assumption that each region sets for itself.
+
+    How many demands a unit bears in a quarter, and how many introductions and open tasks a development resource.
+    """
+
+    hours: AskedHours = AskedHours()
+    demands_per_quarter: AtLeastOne = 4
+    introductions_per_resource: AtLeastOne = 4
+    tasks_per_resource: AtLeastOne = 15
+
+
 class Profile(Part):
     """All that differs between regions, for one region."""
 
@@ -203,6 +252,10 @@ class Profile(Part):
     backward_plan: tuple[BackwardStep, ...]
     default_steps: Annotated[tuple[DefaultStep, ...], Field(min_length=1)]
     ranking: Ranking = Ranking()
+    workload: Workload = Workload()
+    pack: PackRule = PackRule()
+    documents: dict[DocumentKind, Keeping] = Field(default_factory=dict)
+    chains: dict[Matter, tuple[Slug, ...]] = Field(default_factory=dict)  # bodies in order; the last one decides
 
     @cached_property
     def workdays(self) -> Workdays:
@@ -235,6 +288,15 @@ class Profile(Part):
     def bodies_informed_of(self, matter: Matter) -> tuple[Body, ...]:
         """Return the bodies that are told about the matter."""
         return tuple(body for body in self.bodies if matter in body.informed_of)
+
+    def chain_of(self, matter: Matter) -> tuple[str, ...]:
+        """Return the bodies that handle the matter, in order, the deciding one last; none where no order is set."""
+        return self.chains.get(matter, ())
+
+    def quorum_of(self, body: str) -> Mapping[Role, int]:
+        """Return how many must be present at the body's meetings, by role; empty where there is no such rule."""
+        found = self.find_body(body)
+        return found.quorum if found else {}
 
     def checklist(self, state: str) -> tuple[ChecklistItem, ...]:
         """Return the tasks that the state brings with it; none if the profile lists none."""

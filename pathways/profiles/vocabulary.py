@@ -39,6 +39,18 @@ DECIDED_MATTERS = (Matter.APPOINTMENT, Matter.RESPONSE, Matter.RANKING, Matter.P
 """The matters that somebody must decide in every region."""
 
 
+class DocumentKind(StrEnum):
+    """What a document is."""
+
+    DECISION_BASIS = "decision_basis"  # tjänsteskrivelse
+    CONSULTATION_RESPONSE = "consultation_response"  # remissvar
+    ACTION_PLAN = "action_plan"  # handlingsplan
+    MINUTES = "minutes"  # protokoll
+    MINUTES_EXTRACT = "minutes_extract"  # protokollsutdrag
+    STATUS_LETTER = "status_letter"  # brev till enheterna om läget
+    STATE_REPORT = "state_report"  # redovisning till staten, 30 september och 31 mars
+
+
 class BodyKind(StrEnum):
     """Where in the organisation a body sits."""
 

@@ -90,7 +90,7 @@ def portfolio(work: UnitOfWork, *, region_id: int, profile: Profile, today: date
     rows = load_open_rows(work, _COLUMNS, {}, region_id=region_id)
     heads = [head for head in load_heads(work, region_id=region_id) if head.is_open]
     learning = [(head, rows[head.introduction_id]) for head in heads if _of(rows, head, LearningLoop)]
-    questions = [one for head, own in learning for one in _questions(head, own, today)]
+    questions = [one for head, own in learning for one in list_questions(head, own, today)]
     return Portfolio(
         rows=tuple(
             sorted(
@@ -127,7 +127,8 @@ def _row(head: Head, own: Mapping[str, list[Row]], profile: Profile, today: date
     )
 
 
-def _questions(head: Head, own: Mapping[str, list[Row]], today: date) -> list[OpenQuestion]:
+def list_questions(head: Head, own: Mapping[str, list[Row]], today: date) -> list[OpenQuestion]:
+    """Return what the reviews of one introduction asked of the management group and nobody has answered."""
     answered = {row["loop"] for row in own.get("review_note", []) if row["kind"] == NoteKind.ANSWER}
     return [
         OpenQuestion(

@@ -154,11 +154,22 @@ def read_head(work: UnitOfWork, *, region_id: int) -> LogHead:
     )
 
 
-def read_traces(work: UnitOfWork, *, region_id: int) -> Iterator[Trace]:
-    """Give the introductions one by one, the first begun first, each with all its events in order."""
+def read_steps(work: UnitOfWork, *, region_id: int, introduction_id: int) -> tuple[Step, ...]:
+    """Return all events of one introduction in order."""
+    rows = work.rows(_EVENTS, {"region": region_id, "cases": [introduction_id]})
+    return tuple(_steps(iter(rows), _held(work, region_id)))
+
+
+def _held(work: UnitOfWork, region_id: int) -> Mapping[int, set[str]]:
     held: dict[int, set[str]] = defaultdict(set)
     for row in work.rows(_ROLES, {"region": region_id}):
         held[row["person_id"]].add(str(row["role"]))
+    return held
+
+
+def read_traces(work: UnitOfWork, *, region_id: int) -> Iterator[Trace]:
+    """Give the introductions one by one, the first begun first, each with all its events in order."""
+    held = _held(work, region_id)
     cases = work.rows(_CASES, {"region": region_id})
     for start in range(0, len(cases), AT_ONCE):
         some = {case["id"]: case for case in cases[start : start + AT_ONCE]}

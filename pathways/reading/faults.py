@@ -25,6 +25,7 @@ _EXPECTED = {
     "model_type": "mapping",
     "model_attributes_type": "mapping",
 }
+_WRONG_KEY = "[key]"  # what the library adds to the place when the key itself is the fault
 _LIMITS = {
     "greater_than_equal": ("input.too_small", "ge"),
     "less_than_equal": ("input.too_large", "le"),
@@ -36,7 +37,8 @@ _LIMITS = {
 def flaw_of(error: ErrorDetails, model: type[BaseModel]) -> Flaw:
     """Return the flaw that one fault of the library stands for."""
     sentence, values = _sentence(error, model)
-    return Flaw(error["loc"], sentence, values)
+    where = error["loc"]
+    return Flaw(where[:-1] if where[-1:] == (_WRONG_KEY,) else where, sentence, values)
 
 
 def _sentence(error: ErrorDetails, model: type[BaseModel]) -> tuple[str, Values]:

@@ -4,21 +4,20 @@ At once only for "handed to you", "you must decide" and "loop opens"; the rest w
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from notifications.message import JsonValue, Message, MessageKind, Urgency
 from notifications.quiet_hours import QuietHours, leaves_at
-from pathways.planning.instants import local_instant
 from pathways.profiles.schema import Profile
 from pathways.profiles.vocabulary import Role
+from pathways.services.calendar.dates import LOOP_MINUTES, loop_uid, suggested_meeting
+from pathways.services.calendar.sequence import next_sequence
 from pathways.services.case import Case
 from pathways.services.roster import Roster
 from states.snapshot import phase_of
 
 TEAM = (Role.LAG_CHAIR, Role.DEVELOPMENT_RESOURCE, Role.LAG_MEMBER)
 OVERSEERS = (Role.COORDINATOR, Role.HEAD)
-LOOP_MINUTES = 45
-LOOP_STARTS = time(13, 0)
 
 
 def link_to(slug: str, *more: object) -> str:
@@ -183,8 +182,8 @@ def decision_taken(case: Case, roster: Roster, *, body: str, meeting_on: date, o
 
 def loop_opens(case: Case, roster: Roster, *, number: int, hold_by: date) -> None:
     """Ask the team to hold a learning loop, with a calendar file for a suggested time."""
-    profile = case.profile
-    meeting_on = profile.workdays.add(case.today, max(1, profile.loops.hold_within_workdays // 2))
+    meeting_on, starts_at = suggested_meeting(case.profile, case.today)
+    uid = loop_uid(case.id, number, case.profile.region.code)
     _tell(
         case,
         roster,
@@ -195,11 +194,12 @@ def loop_opens(case: Case, roster: Roster, *, number: int, hold_by: date) -> Non
         link=link_to(case.slug, "loop", number),
         loop=number,
         meeting_on=meeting_on.isoformat(),
-        starts_at=local_instant(meeting_on, LOOP_STARTS, profile.region.zone).isoformat(),
+        starts_at=starts_at.isoformat(),
         minutes=LOOP_MINUTES,
         place=None,
         hold_by=hold_by.isoformat(),
-        event_uid=f"loop-{case.id}-{number}@forlopp.example",
+        event_uid=uid,
+        event_sequence=next_sequence(case.work, region_id=case.region_id, uid=uid),
     )
 
 

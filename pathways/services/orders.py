@@ -29,6 +29,7 @@ _SENTENCES = {
     "less_than_equal": "order.too_large",
     "value_error": "order.rule",
     "https_link": "order.https_link",
+    "wall_clock": "order.wall_clock",
 }
 
 

@@ -13,7 +13,7 @@ from pathways.services.hold import (
     open_hold_check,
     set_readiness,
 )
-from pathways.services.lifecycle import correct, migrate, pause, resume, stop
+from pathways.services.lifecycle import correct, migrate, pause, resume, stop, take_back_decision
 from pathways.services.loop import (
     adopt_adjusted_plan,
     finish,
@@ -38,6 +38,7 @@ from pathways.services.plan import (
     close_comment_round,
     comment_plan,
     decide,
+    endorse,
     make_decision_basis,
     open_comment_round,
     plan_activity,
@@ -86,7 +87,8 @@ _MODULES = (
     *(approve_nationally, revise_nationally, adopt_revision, withdraw_nationally, reinstate),
     *(plan_activity, update_activity, open_comment_round, comment_plan, remind_plan_comment, answer_plan_comment),
     *(close_comment_round, propose_plan),
-    *(score_activities, rank, make_decision_basis, submit_for_decision, decide),
+    *(score_activities, rank, make_decision_basis, submit_for_decision),
+    *(endorse, decide, take_back_decision),
     *(open_loop, hold_loop, adopt_adjusted_plan, record_celebration, finish, record_follow_up, reopen),
     *(open_hold_check, answer_hold_check, close_hold_check, set_readiness, assess_complexity),
     *(write_evaluation, record_lesson, withdraw_lesson, say_thanks),

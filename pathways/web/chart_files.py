@@ -10,7 +10,7 @@ from pathways.charts.table import build_export
 from pathways.charts.words import ChartWords
 from pathways.documents.chart_pages import make_chart_pdf
 from pathways.documents.png import make_png
-from pathways.web.table_export import CSV, XLSX, Sheet, write_csv, write_xlsx
+from pathways.documents.table_export import CSV, XLSX, Sheet, write_csv, write_xlsx
 
 SVG = "image/svg+xml"
 

@@ -39,7 +39,8 @@ Typed = Mapping[str, Sequence[str]]
 class Errand:
     """A command, given by one visitor to one introduction (none yet, where one is to be started).
 
-    `hindrance` says why it cannot be given at all just now; `reasons` are what somebody can do about that.
+    `hindrance` says why it cannot be given at all just now; `reasons` are what somebody can do about that. `crowded`
+    tells which units are asked too much already.
     """
 
     visit: Visit
@@ -51,6 +52,7 @@ class Errand:
     present: Present | None = None
     hindrance: str = ""
     reasons: tuple[ShownReason, ...] = ()
+    crowded: str = ""
 
     @property
     def title(self) -> str:

@@ -52,6 +52,8 @@ OWN_PAGES: Mapping[str, str] = {
     "add_review_note": "/loop",
     "skip_loop": "/loop",
     "attach_file": "#uppgifter",
+    "endorse": "/beslut",
+    "take_back_decision": "/beslut",
 }
 """The commands that no plain form serves well (lists of parts, files): where under the introduction they are given."""
 

@@ -5,7 +5,16 @@ from collections.abc import Mapping
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "onward": (
         *("start", "start_gap_analysis", "communicate_gap_analysis", "reopen_gap_analysis", "propose_plan"),
-        *("submit_for_decision", "decide", "open_loop", "hold_loop", "adopt_adjusted_plan", "record_celebration"),
+        *(
+            "submit_for_decision",
+            "endorse",
+            "decide",
+            "take_back_decision",
+            "open_loop",
+            "hold_loop",
+            "adopt_adjusted_plan",
+            "record_celebration",
+        ),
         *("finish", "record_follow_up", "reopen", "report"),
         *("predict", "sign_review", "add_review_note", "skip_loop"),
     ),

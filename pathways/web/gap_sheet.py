@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
+from pathways.documents.table_export import Cell, Sheet
 from pathways.queries.gap import AnswerLine, GapOverview
 from pathways.services.gap.answers import hinders_of
 from pathways.web.gap_fields import CHOICES
-from pathways.web.table_export import Cell, Sheet
 from pathways.web.visit import Visit
 
 TEXTS = (

@@ -14,6 +14,8 @@ SECTIONS = (
     ("/hall-i", "web.hold.section", "see_holding"),
     ("/utvardering", "web.celebrate.section", "see_holding"),
     ("/prognos", "web.flow.section", "see_flow"),
+    ("/tidsplan", "web.calendar.section", "see_introduction"),
+    ("/handlingar", "web.document.section", "see_documents"),
     ("/historik", "web.intro.section.history", "see_introduction"),
 )
 """Address under the introduction's own, text, and the view of the policy table that opens it."""

@@ -9,13 +9,13 @@ from pathways.charts.figure import Figure, build_figure, build_small
 from pathways.charts.summary import SummaryRow, summarise
 from pathways.charts.table import build_export
 from pathways.charts.words import ChartWords
+from pathways.documents.table_export import Cell, Sheet
 from pathways.measurement.calendar import step
 from pathways.measurement.judgement import Judgement
 from pathways.queries.series import Series
 from pathways.services.measure.periods import ends
 from pathways.storage.unit_of_work import Row
 from pathways.web.measuring_read import UNIT, Looked, slug_of
-from pathways.web.table_export import Cell, Sheet
 from pathways.web.visit import Visit
 
 

@@ -13,8 +13,11 @@ OWN = (("/", "web.frame.my_work"), (INBOX, "web.work.inbox"))
 # address, text, and the view that opens it
 LINKS = (
     ("/forlopp", "web.frame.board", "see_board"),
+    ("/moten", "web.meeting.nav", "see_meetings"),
+    ("/rapporter", "web.document.reports.nav", "see_documents"),
     ("/larande", "web.review.portfolio.nav", "see_portfolio"),
     ("/katalog", "web.frame.catalogue", "see_catalogue"),
+    ("/nationellt", "web.national.title", "see_national"),
     ("/admin", "web.frame.administration", "see_people"),
 )
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from pathways.documents.table_export import Cell, Sheet
 from pathways.queries.plan import PlanLine, PlanPage
-from pathways.web.table_export import Cell, Sheet
 from pathways.web.visit import Visit
 
 BEFORE = ("place", "title", "kind", "responsible", "responsible_role", "support", "start_on", "due_on")

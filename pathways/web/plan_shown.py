@@ -2,7 +2,9 @@
 
 from datetime import date
 
+from pathways.queries.material import Head
 from pathways.queries.plan import PlanLine, PlanPage, plan_page
+from pathways.queries.present import load_head
 from pathways.storage.collation import swedish_key
 from pathways.storage.unit_of_work import UnitOfWork
 from pathways.web.visit import NotFound, Visit
@@ -29,6 +31,14 @@ def require_in(visit: Visit, action: str, introduction_id: int) -> None:
     """Answer as if the page did not exist where the visitor may not do this in the introduction."""
     if not visit.may(action, introduction_id):
         raise NotFound
+
+
+def head_to(visit: Visit, action: str, slug: str) -> Head:
+    """Return what every page tells of an introduction, for whoever may do the action in it; others find nothing."""
+    with visit.read() as work:
+        head = load_head(work, region_id=visit.visitor.region_id, slug=slug)
+    require_in(visit, action, head.introduction_id)
+    return head
 
 
 def sort_asked(visit: Visit) -> str:

@@ -20,6 +20,7 @@ from pathways.errors import (
     LinkUnknown,
     LinkUsed,
     LoginRefused,
+    MeetingRefused,
     NotAllowed,
     PathwaysError,
     Refused,
@@ -109,6 +110,9 @@ def shown(error: PathwaysError | StatesError, words: Wording, *, slug: str = "")
             if words.texts.has(one.sentence)
         )
         return Shown(status, "refused", words.texts.say("web.frame.not_understood"), problems)
+    if isinstance(error, MeetingRefused):
+        rules = tuple(ShownReason(words.sentence(one.sentence, one.values), "", None) for one in error.reasons)
+        return Shown(status, "refused", words.sentence(error.sentence, error.values), rules)
     if isinstance(error, PathwaysError):
         unseen = isinstance(error, IntroductionChanged) and "seen" not in error.values
         sentence = "error.introduction_changed_meanwhile" if unseen else error.sentence

@@ -93,8 +93,7 @@ def show_lacks(visit: Visit, page: ReviewPage) -> list[ShownLack]:
 def count_lacking(page: ReviewPage) -> dict[str, int]:
     """Return how much is missing of each activity under test, by its ref."""
     return {
-        one.line.ref: sum(lack.key.startswith(f"a-{one.line.ref}-") for lack in page.lacks)
-        for one in page.under_test
+        one.line.ref: sum(lack.key.startswith(f"a-{one.line.ref}-") for lack in page.lacks) for one in page.under_test
     }
 
 

@@ -28,10 +28,13 @@ from pathways.measurement.telling import Line
 from pathways.models.decision import DecisionKind
 from pathways.models.introduction import TimerKind
 from pathways.models.loop import LoopState
+from pathways.models.meeting import Outcome
 from pathways.models.organisation import Origin
 from pathways.models.plan import ActivityState, Standpoint
 from pathways.models.task import TaskState
 from pathways.profiles.vocabulary import Role
+from pathways.services.deciding.rules import DECIDED, outcomes_of
+from pathways.services.deciding.situation import Part
 from pathways.services.orders import _SENTENCES as ORDER_SENTENCES
 from pathways.services.policy import ADMINISTRATION, POLICY, VIEWS
 from pathways.services.registry import USE_CASES
@@ -42,7 +45,7 @@ from states.snapshot import Phase
 from states.versions import CHARTS, get_outline
 from tests.architecture.product_source import Spoken, calls, literals, quoted, spoken_by, spoken_with_mapping
 
-COMMANDS = {*USE_CASES, "start", "ring"}
+COMMANDS = {*USE_CASES, "start", "ring", "follow_meeting"}
 FAMILIES: dict[str, set[str]] = {
     "phase": set(Phase),
     "state": {state for chart in CHARTS for state in get_outline(chart).order},
@@ -56,12 +59,18 @@ FAMILIES: dict[str, set[str]] = {
     "activity_state": set(ActivityState),
     "standpoint": set(Standpoint),
     "decision_kind": set(DecisionKind),
+    "item_outcome": set(Outcome),
+    "web.decide.outcome": {f"{part}.{outcome}" for part in Part for outcome in outcomes_of(part)},
+    "web.decide.hint": {f"{part}.{outcome}" for part in (Part.DECIDES, Part.ENDORSES) for outcome in DECIDED},
+    "web.decide.paper.outcome": set(Outcome),
+    "web.decide.paper.endorsed": set(DECIDED),
+    "web.decide.handling.said": set(DECIDED),
     "process_state": set(ProcessState),
     "made": set(TELLING),
     "web.work.kind": set(MessageKind),
     "web.work.delivery": set(MessageState),
     "web.work.channel": {"inbox", "address"},
-    "web.work.reason": {"weekly_digest", "trial", "login_link", "substitute"},
+    "web.work.reason": {"weekly_digest", "trial", "login_link", "substitute", "body_member"},
     "web.admin.view": {*VIEWS, *ADMINISTRATION},
     "cli.banner": {origin.value for origin in Origin if origin is not Origin.REAL},
     "level": {"0", "1", "2", "3", "not_applicable", "dont_know"},
@@ -100,6 +109,7 @@ SAME = {
     "cli.show.version",
     "cli.kind.text",
     "simulation.short.not_started",
+    "web.calendar.back.sentence_day",
     "web.chart.level.median",
     "web.chart.level_short.median",
     "web.chart.level_short.provisional",
@@ -114,6 +124,8 @@ SAME = {
     "web.measuring.column.period",
     "web.measuring.fault",
     "web.measuring.field.period",
+    "web.national.done_of",
+    "web.national.followed",
     "web.work.asked_meeting",
     "web.work.attached_by",
     "web.work.done_at",
@@ -173,7 +185,7 @@ def required() -> set[str]:
     helps = {f"cli.{name.replace(' ', '.')}.help" for name in {*ENTRIES, *GROUPS}}
     named = {text for text in literals() | quoted() if OURS.fullmatch(text) and not is_prefix(text)} - NO_TEXTS
     orders = set(ORDER_SENTENCES.values()) - {"order.rule"}
-    fields = {text for command in COMMANDS - {"ring"} for text in field_texts(command)}
+    fields = {text for command in COMMANDS - {"ring", "follow_meeting"} for text in field_texts(command)}
     return own | families | kinds | helps | named | orders | fields | {*SENTENCES} | rules()
 
 

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from flows import deliver, digest, integrity, learning_loop, sweep
+from flows import decision_pack, deliver, digest, integrity, learning_loop, sweep
 from pathways.services.clockwork.loops import LoopDue
 
 NOW = datetime(2026, 12, 7, 7, 0, tzinfo=UTC)  # a Monday, 08:00 in Stockholm
@@ -65,10 +65,12 @@ def put_in_place(rows: Rows, patch: pytest.MonkeyPatch) -> None:
     """Let the flows meet these rows instead of a database."""
     app = SimpleNamespace(clock=SimpleNamespace(now=lambda: NOW), refresh_calendars=lambda: None)
     report = SimpleNamespace(sent=4, retried=1, dead=0, held=2)
-    for module in (deliver, digest, integrity, learning_loop, sweep):
+    for module in (decision_pack, deliver, digest, integrity, learning_loop, sweep):
         patch.setattr(module, "app", lambda: app)
-    for module in (deliver, digest, integrity, sweep):
+    for module in (decision_pack, deliver, digest, integrity, sweep):
         patch.setattr(module, "beat", rows.beat)
+    for module in (decision_pack, sweep):
+        patch.setattr(module, "freeze_due_packs", lambda _app, *, now, build: 6 if now == NOW and build else None)
     patch.setattr(sweep, "sweep_rows", rows.sweep)
     patch.setattr(sweep, "due_loops", rows.due_loops)
     patch.setattr(sweep, "next_attempt", rows.next_attempt)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from flows.decision_pack import decision_pack
 from flows.deliver import deliver
 from flows.digest import weekly_digest
 from flows.errors import IntegrityBroken
@@ -24,6 +25,12 @@ def test_the_digest_says_how_many_it_made(rows: Rows) -> None:
     state = asyncio.run(weekly_digest.fn())
     assert state.message == "digests 5"
     assert rows.beats == [("weekly-digest", "")]
+
+
+def test_freezing_packs_says_how_many_it_froze(rows: Rows) -> None:
+    state = asyncio.run(decision_pack.fn())
+    assert state.message == "packs 6"
+    assert rows.beats == [("decision-pack", "")]
 
 
 def test_a_clean_night_is_noted(rows: Rows) -> None:

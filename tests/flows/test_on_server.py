@@ -86,7 +86,7 @@ async def _until(fact: Callable[[], Awaitable[object]], *, seconds: float = 15) 
             await asyncio.sleep(0.1)
 
 
-@pytest.mark.parametrize("kind", ["sweep", "deliver", "weekly-digest", "integrity", "learning-loop"])
+@pytest.mark.parametrize("kind", ["sweep", "deliver", "weekly-digest", "decision-pack", "integrity", "learning-loop"])
 def test_each_kind_of_flow_runs_to_its_end_on_the_server(kind: str, rows: Rows, on_server: Run) -> None:
     async def story() -> None:
         parameters = {"introduction_id": 900, "number": 1} if kind == "learning-loop" else {}

@@ -6,8 +6,10 @@ from datetime import datetime
 
 from pathways.errors import ClockWentBack, Refused
 from pathways.models.introduction import TimerKind
+from pathways.services.clockwork.calendars import refresh_calendars
 from pathways.services.clockwork.heartbeat import refuse_an_earlier_clock
 from pathways.services.clockwork.loops import LoopDue, due_loops, due_timers
+from pathways.services.clockwork.meetings import top_up_meetings
 from pathways.services.clockwork.reminders import remind_due
 from pathways.services.clockwork.ring import USE_CASE as RING
 from pathways.services.clockwork.ring import Ring
@@ -36,9 +38,12 @@ def sweep(app: Running, *, now: datetime) -> SweepReport:
         refuse_an_earlier_clock(work)
         timers = [row for row in work.rows(due_timers(app, now)) if row["kind"] != TimerKind.LEARNING_LOOP]
     fired = sum(_ring_together(app, timers[first : first + TOGETHER]) for first in range(0, len(timers), TOGETHER))
+    reminders = remind_due(app, now=now)
+    top_up_meetings(app, now=now)
+    refresh_calendars(app, now=now)
     return SweepReport(
         timers_fired=fired,
-        reminders=remind_due(app, now=now),
+        reminders=reminders,
         refused=len(timers) - fired,
         loops_due=due_loops(app, now=now),
     )

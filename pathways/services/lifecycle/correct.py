@@ -17,16 +17,22 @@ from sqlmodel import SQLModel
 from notifications.outbox import withdraw
 from notifications.utc import UtcDateTime
 from pathways.errors import Refused
+from pathways.models.base import CaseRow
 from pathways.models.case_rows import CASE_TABLES
+from pathways.models.decision import Decision
 from pathways.models.introduction import Event, Introduction, LogText, Timer
 from pathways.models.task import Task, TaskState
 from pathways.services import tasks
+from pathways.services.agenda.put_on_agenda import take_off_agenda
+from pathways.services.agenda.reopen import reopen_items
 from pathways.services.ask import Order
 from pathways.services.case import Case, snapshot_of
 from pathways.services.frame import UseCase
+from pathways.services.plan.conditions import withdraw_conditions
 from pathways.storage.fold import OWN, Folded, changes_of, fold
 from pathways.storage.unit_of_work import Row, defaults_of, table_of
 
+DECIDE = "decide"
 DERIVED = frozenset({str(Task.__tablename__), str(Timer.__tablename__)})
 _event, _text = table_of(Event), table_of(LogText)
 
@@ -41,8 +47,9 @@ def correct(case: Case, order: Correct) -> None:
     """Put the position back to where it was after event `undo_to`; a reason is required.
 
     Only what the undone moves themselves wrote is undone: answers, tasks and appointments made meanwhile
-    stay. Tasks and timers then follow from the position as always. What the undone moves would have told people
-    and nobody has heard yet is not sent.
+    stay. Tasks and timers then follow from the position as always; the conditions of a decision go with it, and the
+    item of a meeting at which it was taken stands open again; a plan that is not handed in after all leaves its agenda.
+    What the undone moves would have told people and nobody has heard yet is not sent.
     """
     if not case.ask.reason:
         raise Refused("reason_missing")
@@ -59,11 +66,20 @@ def correct(case: Case, order: Correct) -> None:
         raise Refused("error.undo_collides", undo_to=order.undo_to) from error
     case.put_back(snapshot_of(events[order.undo_to - 1]), undone=frozenset(numbers))
     tasks.take_up(case, _withdrawn(undone))
+    withdraw_conditions(case, (event["seq"] for event in undone if event["command"] == DECIDE))
+    reopen_items(case, _made(undone, Decision))
+    take_off_agenda(case, numbers)
     withdraw(case.work.connection, (f"{case.id}:{number}:" for number in numbers), now=case.now)
 
 
 def _moved(before: Row, event: Row) -> bool:
     return (before["configuration"], before["history"]) != (event["configuration"], event["history"])
+
+
+def _made(undone: list[Row], kind: type[CaseRow]) -> set[str]:
+    """Return the refs of the rows of a kind that the undone moves made."""
+    changes = [change for event in undone for change in changes_of(event)]
+    return {change.ref for change in changes if change.made and change.table == kind.__tablename__}
 
 
 def _withdrawn(undone: list[Row]) -> set[str]:

@@ -8,6 +8,7 @@ from pydantic import Field
 from pathways.models.decision import BoardCase, Decision, DecisionKind
 from pathways.profiles.vocabulary import Matter
 from pathways.services import announce
+from pathways.services.agenda.settle import settle_item
 from pathways.services.ask import Order
 from pathways.services.case import Case
 from pathways.services.frame import UseCase
@@ -34,12 +35,9 @@ def decide(case: Case, order: Decide) -> None:
     """Record the decision and move on; adopting sets the anchor of the learning loops to today."""
     body = deciding_body(case, order.body, Matter.PLAN)
     not_in_the_future(case, "meeting_on", order.meeting_on)
-    case.insert(
-        Decision,
-        kind=DecisionKind.PLAN,
-        body_id=body["id"],
-        **order.model_dump(exclude={"body"}),
-    )
+    told = order.model_dump(exclude={"body"})
+    ref = case.insert(Decision, kind=DecisionKind.PLAN, body_id=body["id"], **told)
+    settle_item(case, ref, matter=Matter.PLAN, body_id=body["id"], **told)
     move(case, Command.DECIDE, choice=order.outcome)
     for waiting in rows_of(case, BoardCase, closed=False):
         case.update(BoardCase, waiting["ref"], closed=True)

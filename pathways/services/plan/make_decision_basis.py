@@ -12,6 +12,7 @@ from pathways.models.organisation import Meeting
 from pathways.planning.meetings import lead_date
 from pathways.planning.rules import Lead
 from pathways.profiles.vocabulary import Matter
+from pathways.services.agenda.put_on_agenda import follow_plan
 from pathways.services.ask import Order
 from pathways.services.case import Case
 from pathways.services.frame import UseCase
@@ -67,6 +68,7 @@ def make_decision_basis(case: Case, order: MakeDecisionBasis) -> None:
         made_at=case.now,
         made_by=case.actor_id,
     )
+    follow_plan(case)
 
 
 def _hand_in(case: Case, body_id: int, order: MakeDecisionBasis) -> date:

@@ -2,6 +2,7 @@
 
 from pathways.models.decision import BoardCase
 from pathways.services import announce
+from pathways.services.agenda.put_on_agenda import put_plan_on_agenda
 from pathways.services.ask import Nothing
 from pathways.services.case import Case
 from pathways.services.frame import UseCase
@@ -11,8 +12,9 @@ from states.commands import Command
 
 
 def submit_for_decision(case: Case, _order: Nothing) -> None:
-    """Move on and tell those who are to decide."""
+    """Move on, put the plan on the meeting's agenda and tell those who are to decide."""
     move(case, Command.SUBMIT_FOR_DECISION)
+    put_plan_on_agenda(case)
     waiting = rows_of(case, BoardCase, closed=False)[-1]
     announce.decision_needed(
         case,

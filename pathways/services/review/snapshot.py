@@ -9,12 +9,13 @@ from functools import cache
 
 from pydantic import TypeAdapter
 
-from pathways.measurement.judgement import Centre, Judgement, Telling
+from pathways.measurement.judgement import Judgement, Telling
 from pathways.measurement.marks import Mark, Side
 from pathways.measurement.series import Intervention, Settings
+from pathways.measurement.telling import Line
 from pathways.services.measure.series import RealDay, tell_real_days
 
-WORDS: Mapping[str, type[StrEnum]] = {"mark": Mark, "side": Side, "line": Centre}
+WORDS: Mapping[str, type[StrEnum]] = {"mark": Mark, "side": Side, "line": Line}
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from pathways.errors import Refused
 from pathways.models.decision import Decision, DecisionKind
 from pathways.profiles.vocabulary import Matter
+from pathways.services.agenda.settle import settle_item
 from pathways.services.ask import Order
 from pathways.services.case import Case
 from pathways.services.frame import UseCase
@@ -28,13 +29,9 @@ def record_response(case: Case, order: RecordResponse) -> None:
         raise Refused("error.no_response_drafted", slug=case.slug)
     body = deciding_body(case, order.body, Matter.RESPONSE)
     not_in_the_future(case, "meeting_on", order.meeting_on)
-    case.insert(
-        Decision,
-        kind=DecisionKind.RESPONSE,
-        body_id=body["id"],
-        outcome="adopt",
-        **order.model_dump(exclude={"body"}),
-    )
+    told = {**order.model_dump(exclude={"body"}), "outcome": "adopt"}
+    ref = case.insert(Decision, kind=DecisionKind.RESPONSE, body_id=body["id"], **told)
+    settle_item(case, ref, matter=Matter.RESPONSE, body_id=body["id"], **told)
 
 
 USE_CASE = UseCase("record_response", RecordResponse, record_response)

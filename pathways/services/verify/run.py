@@ -14,7 +14,9 @@ from pathways.planning.instants import local_date
 from pathways.services.clockwork.running import Running
 from pathways.services.verify.chain import check_chain
 from pathways.services.verify.derived import check_tasks, check_timers
+from pathways.services.verify.documents import check_documents
 from pathways.services.verify.finding import Finding
+from pathways.services.verify.packs import check_packs
 from pathways.services.verify.rows import check_rows, check_texts
 from pathways.storage.fold import fold
 from pathways.storage.unit_of_work import Row, UnitOfWork, table_of
@@ -29,12 +31,13 @@ def verify(app: Running, *, now: datetime | None = None) -> tuple[Finding, ...]:
     """Return everything that is not as promised; an empty answer is a clean bill.
 
     Chains are whole, positions legal, rows equal to the fold of the log, tasks and timers follow from the
-    position, and no row points into another region. Nothing is written.
+    position, no row points into another region, and fixed documents and frozen packs are as they were. Nothing is
+    written.
     """
     at = now or app.clock.now()
     with app.database.read(at) as work:
         ids = work.values(select(_introduction.c.id).order_by(_introduction.c.id))
-        findings = list(_check_regions(work))
+        findings = [*_check_regions(work), *check_documents(work), *check_packs(work)]
     for start in range(0, len(ids), BATCH):
         with app.database.read(at) as work:
             findings.extend(_check_batch(app, work, ids[start : start + BATCH], at))

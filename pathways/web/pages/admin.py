@@ -4,10 +4,10 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from pathways.profiles.vocabulary import Role
-from pathways.queries.region_log import list_region_events
+from pathways.queries.region_log import RegionChange, list_region_events
 from pathways.services.policy import ADMINISTRATION, OWN, POLICY, VIEWS
 from pathways.web.office import Cell, Line, Sheet, show_sheet
-from pathways.web.visit import NotFound, VisitDep
+from pathways.web.visit import NotFound, Visit, VisitDep
 
 router = APIRouter()
 
@@ -21,6 +21,7 @@ ROOMS = (
     ("/admin/franvaro", "absences", "manage_absences"),
     ("/admin/meddelanden", "messages", "see_messages"),
     ("/admin/katalog", "catalogue", "manage_catalogue"),
+    ("/admin/wordmallar", "templates", "manage_templates"),
     ("/admin/profil", "profile", "see_profile"),
     ("/admin/behorigheter", "permissions", "see_permissions"),
     ("/admin/inloggning", "login", "manage_login"),
@@ -66,7 +67,7 @@ def log(visit: VisitDep) -> Response:
                 Cell(formats.moment(event.at)),
                 Cell(event.actor or say("actor.system")),
                 Cell(visit.texts.word("web.admin.action", event.action)),
-                Cell(event.subject),
+                Cell(_subject(visit, event)),
             )
         )
         for event in events
@@ -74,3 +75,11 @@ def log(visit: VisitDep) -> Response:
     heads = tuple(say(f"web.admin.head.{name}") for name in ("when", "who", "what", "subject"))
     sheet = Sheet(title=say("web.admin.room.log"), heads=heads, lines=lines, empty=say("web.admin.empty.log"))
     return show_sheet(visit, sheet)
+
+
+def _subject(visit: Visit, event: RegionChange) -> str:
+    """Return what was changed, with the reason where an item came after the last day to hand in."""
+    reason = event.values.get("late_reason")
+    if not reason:
+        return event.subject
+    return visit.texts.say("web.admin.late_reason", subject=event.subject, reason=str(reason))

@@ -12,12 +12,12 @@ from pathways.services.absence import NewAbsence, end_absence, list_absences, re
 from pathways.services.administration.calendar import (
     add_closing_day,
     add_meeting,
-    cancel_meeting,
     list_bodies,
     list_closing_days,
     remove_closing_day,
 )
 from pathways.services.administration.office import Office
+from pathways.services.meeting.plan_meeting import cancel_and_tell
 from pathways.storage.unit_of_work import Row
 from pathways.web.forms import YES, Field, Option, first
 from pathways.web.office import Cell, Form, Line, Press, Sheet, administer, filled, look, show_sheet, words_of
@@ -72,7 +72,9 @@ def cancel(visit: VisitDep, body: str, day: str) -> Response:
     if held_on is None:
         raise NotFound
     try:
-        administer(visit, "manage_bodies", lambda office: cancel_meeting(office, body, held_on=held_on))
+        administer(
+            visit, "manage_bodies", lambda office: cancel_and_tell(office, body, held_on=held_on, profile=visit.profile)
+        )
     except Refused as error:
         return _bodies(visit, others=[words_of(visit, error)[1]], status=409)
     return visit.redirect(BODIES, "web.admin.told.meeting_cancelled", day=visit.formats.day(held_on))
@@ -194,7 +196,12 @@ def _meeting(visit: Visit, meeting: Row, slug: str, name: str) -> Line:
     formats, held_on = visit.formats, meeting["held_on"]
     cancel = f"{BODIES}/{slug}/{held_on.isoformat()}/stall-in"
     press = Press(cancel, visit.texts.say("web.admin.cancel_meeting"), f"{name} {formats.day(held_on)}")
-    cells = (Cell(formats.long_day(held_on).capitalize()), Cell(name), Cell(formats.day(meeting["hand_in_on"])))
+    page = f"/moten/{slug}/{held_on.isoformat()}"
+    cells = (
+        Cell(formats.long_day(held_on).capitalize(), href=page),
+        Cell(name),
+        Cell(formats.day(meeting["hand_in_on"])),
+    )
     return Line(cells, (press,))
 
 

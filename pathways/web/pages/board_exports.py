@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 
+from pathways.documents.table_export import CSV, XLSX, Cell, Sheet, write_csv, write_xlsx
 from pathways.queries.as_json import status_json
 from pathways.queries.board_page import BoardLine
 from pathways.queries.usual import Usual
@@ -12,7 +13,6 @@ from pathways.web.board_address import BOARD, address_of
 from pathways.web.board_form import describe
 from pathways.web.board_shown import Shown, read_shown
 from pathways.web.board_words import all_holders
-from pathways.web.table_export import CSV, XLSX, Cell, Sheet, write_csv, write_xlsx
 from pathways.web.visit import Visit, VisitDep
 from states.snapshot import ENDED, Standing
 

@@ -7,6 +7,7 @@ from pathways.errors import InvalidOrder, Refused
 from pathways.queries.celebration import load_evaluation
 from pathways.queries.lessons import list_lessons
 from pathways.queries.present import load_head
+from pathways.queries.shared import list_own_shared
 from pathways.services.celebrate.write_evaluation import EVALUATED
 from pathways.services.gap.answers import CAUSES, HINDERS
 from pathways.services.gap.steps import list_steps
@@ -17,7 +18,7 @@ from pathways.web.evaluation_shown import build_figures, build_lines, list_achie
 from pathways.web.forms import Field, Keys, Option, first, keys_of
 from pathways.web.introduction_sections import list_sections
 from pathways.web.measuring_read import look
-from pathways.web.plan_shown import require_in
+from pathways.web.plan_shown import head_to
 from pathways.web.posted import FormDep
 from pathways.web.visit import Visit, VisitDep
 
@@ -38,9 +39,7 @@ def show_evaluation(visit: VisitDep, slug: str) -> Response:
 def save_evaluation(visit: VisitDep, slug: str, form: FormDep) -> Response:
     """Keep what people say of the lines."""
     keys = keys_of(form)
-    with visit.read() as work:
-        head = load_head(work, region_id=visit.visitor.region_id, slug=slug)
-    require_in(visit, "write_evaluation", head.introduction_id)
+    head_to(visit, "write_evaluation", slug)
     said = {line: first(form, f"{REMARK}-{line}") for line in EVALUATED}
     long = visit.texts.say("web.celebrate.too_long", n=LONG)
     if faults := {f"{REMARK}-{line}": long for line, text in said.items() if len(text) > LONG}:
@@ -60,9 +59,7 @@ def show_thanks(visit: VisitDep, slug: str) -> Response:
 def send_thanks(visit: VisitDep, slug: str, form: FormDep) -> Response:
     """Send the words of thanks to all who took part."""
     keys = keys_of(form)
-    with visit.read() as work:
-        head = load_head(work, region_id=visit.visitor.region_id, slug=slug)
-    require_in(visit, "say_thanks", head.introduction_id)
+    head_to(visit, "say_thanks", slug)
     words = first(form, WORDS)
     if not SHORTEST_WORDS <= len(words) <= LONG:
         return _thanks_page(visit, slug, form, {WORDS: visit.texts.say("web.celebrate.thanks.fault", n=LONG)}, keys)
@@ -84,9 +81,7 @@ def show_lessons(visit: VisitDep, slug: str) -> Response:
 def save_lesson(visit: VisitDep, slug: str, form: FormDep) -> Response:
     """Keep a lesson."""
     keys = keys_of(form)
-    with visit.read() as work:
-        head = load_head(work, region_id=visit.visitor.region_id, slug=slug)
-    require_in(visit, "record_lesson", head.introduction_id)
+    head_to(visit, "record_lesson", slug)
     data = {
         "text": first(form, "text"),
         "hinders": [one for one in form.get("hinders", ()) if one],
@@ -183,6 +178,7 @@ def _lessons_page(visit: Visit, slug: str, typed: FormDep, faults: dict[str, str
             if one.introduction_id == head.introduction_id
         ]
         steps = _steps(visit, work, head.own["analysed_version_id"])
+        shared = list_own_shared(work, region_id=visit.visitor.region_id, introduction_id=head.introduction_id)
     writes = head.is_open and visit.may("record_lesson", head.introduction_id)
     fields = [one.filled(typed, faults) for one in _lesson_fields(visit, steps)] if writes else []
     return visit.page(
@@ -190,6 +186,8 @@ def _lessons_page(visit: Visit, slug: str, typed: FormDep, faults: dict[str, str
         status=UNREADABLE if faults else 200,
         head=head,
         lessons=lessons,
+        shared=shared,
+        shares=visit.may("share_experience", head.introduction_id),
         fields=fields,
         keys=keys,
         has_errors=bool(faults),

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from fastapi import APIRouter
 from fastapi.responses import Response
 
+from pathways.documents.table_export import CSV, Cell, Sheet, write_csv
 from pathways.queries.bottlenecks import WaitTime, flow
 from pathways.queries.milestones import read_ways, region_calibration
 from pathways.web.flow_picture import Scale, scale_of
 from pathways.web.flow_shown import TimesShown, longest_shown
 from pathways.web.flow_words import holder_of, tell_calibration, warn
-from pathways.web.table_export import CSV, Cell, Sheet, write_csv
 from pathways.web.visit import Visit, VisitDep
 
 router = APIRouter()

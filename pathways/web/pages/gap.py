@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter
 from fastapi.responses import Response
 
+from pathways.documents.table_export import CSV, XLSX, write_csv, write_xlsx
 from pathways.errors import PathwaysError
 from pathways.models.gap import InvitationState
 from pathways.queries.gap_picture import ANSWERS, LEVELS, UNANSWERED, largest_first
@@ -17,7 +18,6 @@ from pathways.web.gap_invite import DUE_ON, UNITS, chosen_units, fault_told, fau
 from pathways.web.gap_sheet import build_sheet
 from pathways.web.gap_shown import load_gap, parts_of, read_asked, require_in
 from pathways.web.posted import FormDep
-from pathways.web.table_export import CSV, XLSX, write_csv, write_xlsx
 from pathways.web.task_sheet import load_page
 from pathways.web.visit import NotFound, Visit, VisitDep
 

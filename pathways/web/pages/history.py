@@ -5,13 +5,13 @@ from collections.abc import Iterable
 from fastapi import APIRouter
 from fastapi.responses import Response
 
+from pathways.documents.table_export import CSV, Cell, Sheet, write_csv
 from pathways.queries.log_page import LoggedEvent, log_page, whole_log
 from pathways.queries.material import Head
 from pathways.queries.present import load_head
 from pathways.web.command_places import GROUPS
 from pathways.web.history_shown import tell_event, tell_events
 from pathways.web.introduction_sections import list_sections
-from pathways.web.table_export import CSV, Cell, Sheet, write_csv
 from pathways.web.visit import NotFound, Visit, VisitDep
 
 router = APIRouter()

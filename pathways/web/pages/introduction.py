@@ -8,6 +8,7 @@ from pathways.queries.log_page import LogPage, log_page
 from pathways.queries.milestones import forecasts, read_ways
 from pathways.queries.onward import ONWARD
 from pathways.queries.readiness import load_ready_brief
+from pathways.queries.rollout import find_awaited
 from pathways.queries.views import IntroductionView
 from pathways.storage.unit_of_work import Row, UnitOfWork
 from pathways.web.as_of import AsOf
@@ -38,13 +39,15 @@ def show_introduction(visit: VisitDep, slug: str) -> Response:
     visit.require("see_introduction")
     with visit.read() as work:
         asked, view = read_view(visit, work, slug)
+        case = view.position.introduction_id
         newest = _newest(visit, work, view, asked)
         told_already = visit.visitor.has_notices  # the notice of what was just done offers to undo it, too
         hidden = asked.day is not None or told_already
         undo = None if hidden else newest_undo(visit, slug, newest.rows[0], view.position.introduction_id)
-        ready = load_ready_brief(work, region_id=visit.visitor.region_id, introduction_id=view.position.introduction_id)
+        ready = load_ready_brief(work, region_id=visit.visitor.region_id, introduction_id=case)
         documents = [] if asked.day else _documents(visit, work, view)
         forecast = "" if asked.day else _forecast(visit, work, view)
+        awaited = None if asked.day else find_awaited(work, region_id=visit.visitor.region_id, introduction_id=case)
     today = asked.day or visit.today
     return visit.page(
         "introduction/introduction.html",
@@ -71,6 +74,7 @@ def show_introduction(visit: VisitDep, slug: str) -> Response:
         documents=documents,
         forecast=forecast,
         ready=ready if asked.day is None else None,
+        awaited=awaited,
     )
 
 

@@ -1,8 +1,11 @@
 """`/forlopp/{slug}/matning`: all that an introduction measures, and one indicator with its chart."""
 
+from collections.abc import Callable, Mapping
+
 from fastapi import APIRouter
 from fastapi.responses import Response
 
+from pathways.documents.table_export import Sheet, write_csv, write_xlsx
 from pathways.queries.indicators import list_goals, list_replaced
 from pathways.queries.series import Series
 from pathways.storage.unit_of_work import Row
@@ -20,12 +23,11 @@ from pathways.web.measuring_shown import (
     way_to,
     words_of,
 )
-from pathways.web.table_export import write_csv, write_xlsx
 from pathways.web.visit import NotFound, Visit, VisitDep
 
 router = APIRouter(prefix="/forlopp/{slug}/matning")
 FREE = "skala"
-WRITERS = {"xlsx": write_xlsx, "csv": write_csv}
+WRITERS: Mapping[str, Callable[[Sheet], bytes]] = {"xlsx": write_xlsx, "csv": write_csv}
 """The tables are our own: they tell how many values are not shown."""
 FALSE_ALARM = 0.05
 """How often one chart signals where nothing has changed, by the usual two rules."""

@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 from fastapi.responses import Response
 
+from pathways.documents.table_export import CSV, XLSX, write_csv, write_xlsx
 from pathways.errors import NotAllowed, PathwaysError
 from pathways.queries.plan import PlanPage
 from pathways.web.forms import Keys, first, keys_of
@@ -25,7 +26,6 @@ from pathways.web.plan_fields import (
 from pathways.web.plan_sheet import build_sheet
 from pathways.web.plan_shown import SORTS, read_plan, require_in, sort_asked, sort_lines, tone_of
 from pathways.web.posted import FormDep
-from pathways.web.table_export import CSV, XLSX, write_csv, write_xlsx
 from pathways.web.visit import NotFound, Visit, VisitDep
 from states.errors import StatesError
 

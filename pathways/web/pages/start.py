@@ -7,8 +7,10 @@ from fastapi.responses import Response
 
 from pathways.queries.shelf import Shelved, get_shelved, list_shelved
 from pathways.services.lifecycle.start import NAME as START
+from pathways.services.national.behind import list_behind
 from pathways.web.command_errand import Errand, open_start
 from pathways.web.command_flow import begin, go_on
+from pathways.web.demand_shown import warn_before_start
 from pathways.web.posted import FormDep
 from pathways.web.refusals import ShownReason
 from pathways.web.visit import NotFound, Visit, VisitDep
@@ -23,12 +25,14 @@ def list_pathways(visit: VisitDep) -> Response:
     wanted = visit.request.query_params.get("sok", "").strip()
     with visit.read() as work:
         every = list_shelved(work, region_id=visit.visitor.region_id)
+        behind = list_behind(work, region_id=visit.visitor.region_id)
     return visit.page(
         "introduction/catalogue.html",
         wanted=wanted,
         every=every,
         pathways=[one for one in every if _matches(one, wanted)],
         may_start=visit.may(START),
+        behind=behind,
     )
 
 
@@ -66,7 +70,7 @@ def _errand(visit: Visit, slug: str) -> Errand:
         pathway, _ = get_shelved(work, region_id=visit.visitor.region_id, slug=slug)
     errand = open_start(visit, slug, pathway.name, may_respond=not any(one.kind == "final" for one in pathway.versions))
     if pathway.open is None:
-        return errand
+        return replace(errand, crowded=warn_before_start(visit))
     there = ShownReason(visit.texts.say("web.intro.start.go_there"), "", f"/forlopp/{slug}")
     return replace(errand, hindrance=visit.texts.say("web.intro.start.open_already"), reasons=(there,))
 

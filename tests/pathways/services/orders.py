@@ -11,6 +11,7 @@ from pathways.bootstrap import App
 from pathways.models.attachment import Attachment
 from pathways.models.base import CaseRow
 from pathways.models.catalogue import Pathway, PathwayVersion, VersionKind
+from pathways.models.decision import Decision
 from pathways.models.gap import GapAnswer
 from pathways.models.holding import Lesson
 from pathways.models.introduction import Introduction
@@ -185,6 +186,12 @@ def _decision(around: Surroundings) -> Data:
     return st.fixed_dictionaries({"outcome": outcome, "body": st.just("hsn"), **_minutes(around)})
 
 
+def _statement(around: Surroundings) -> Data:
+    outcome, matter = st.sampled_from(["adopt", "adopt", "return", "decline"]), st.sampled_from(["plan", "response"])
+    bodies = st.sampled_from(["ksg", "lg_hs", "hsn"])
+    return st.fixed_dictionaries({"outcome": outcome, "body": bodies, "matter": matter, **_minutes(around)})
+
+
 def _response(around: Surroundings) -> Data:
     return st.fixed_dictionaries({"body": st.sampled_from(["rs", "hsn"]), **_minutes(around)})
 
@@ -346,7 +353,9 @@ ORDERS: dict[str, Callable[[Surroundings], Data]] = {
     "rank": _rank,
     "make_decision_basis": _basis,
     "submit_for_decision": _NOTHING,
+    "endorse": _statement,
     "decide": _decision,
+    "take_back_decision": lambda around: st.fixed_dictionaries({"decision": around.refs(Decision)}),
     "open_loop": _NOTHING,
     "hold_loop": _review,
     "predict": lambda around: st.fixed_dictionaries(

@@ -12,6 +12,7 @@ from pathways.clock import SetClock
 from pathways.errors import Refused
 from pathways.measurement.judgement import Status
 from pathways.models.decision import Decision
+from pathways.models.document import Document
 from pathways.models.gap import GapAnswer
 from pathways.models.introduction import Event, Introduction
 from pathways.models.loop import LearningLoop, LoopState
@@ -205,3 +206,10 @@ def test_the_demo_measures_and_its_charts_tell_of_change_and_of_none(demo: App) 
     assert told["kol"] is told["reumatoid-artrit-del-1"] is Status.IMPROVEMENT
     assert told["kritisk-benischemi"] is Status.QUIET
     assert told["sepsis"] is Status.TOO_EARLY
+
+
+def test_documents_of_every_state_are_there_marked_as_example_data(demo: App) -> None:
+    documents = rows(demo, Document)
+    assert {row["kind"] for row in documents} == {"action_plan", "decision_basis", "state_report"}
+    assert {row["state"] for row in documents} == {"working_paper", "dispatched"}
+    assert all("Exempeldata" in row["content"] for row in documents if row["content"])

@@ -4,13 +4,14 @@ Whoever is not named is sent to the login, or, logged in, is told that there is 
 something of the first region: nobody of another region gets in, whatever their role there.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypedDict, Unpack
 
 from tests.pathways.services.test_policy import MATRIX
 from tests.pathways.web.everywhere.people import (
     ADMINISTERS,
+    DECIDES,
     EVERYBODY,
     LEADS,
     LOGGED_IN,
@@ -56,6 +57,7 @@ HAS_OWN_PAGE = frozenset(
         *("open_hold_check", "answer_hold_check", "close_hold_check", "set_readiness"),
         *("assess_complexity", "write_evaluation", "record_lesson", "withdraw_lesson", "say_thanks"),
         *("predict", "sign_review", "add_review_note", "skip_loop"),
+        *("endorse", "take_back_decision"),
     }
 )
 """The commands that are given on a page of their own; their address leads there."""
@@ -106,35 +108,70 @@ class Door:
 def list_doors() -> list[Door]:
     """Return every door."""
     first = (_open, _own, _lists, _introduction, _reviews, _commands, _tasks)
-    then = (_gaps, _joint, _plans, _rankings, _measuring, _holding, _readiness, _celebrating, _registers, _rooms)
+    then = (
+        _gaps,
+        _joint,
+        _plans,
+        _rankings,
+        _measuring,
+        _holding,
+        _readiness,
+        _celebrating,
+        _meetings,
+        _packs,
+        _minutes,
+        _national,
+        _registers,
+        _rooms,
+        _documents,
+    )
     return [door for part in (*first, *then) for door in part()]
 
 
 def _names_at(route: str, names: Mapping[str, str]) -> dict[str, str]:
     """Return what stands in the place of a route's parts: where each kind of page has something to show."""
     usual = {**names, "slug": LOOPING, "ref": names["task"], "unit": "vc-falun", "number": "1", "kind": "csv"}
-    if route.startswith("/gapanalyser"):
-        return {**usual, "slug": FEET}
-    if route.startswith("/forlopp/{slug}/gapanalys"):
-        return {**usual, "slug": WOUNDS, "ref": names["gap_task"]}
-    if route.startswith("/forlopp/{slug}/plan"):
-        return {**usual, "slug": COMMENTED, "ref": names["view" if "/svar/" in route else "activity"]}
-    if route.startswith(("/forlopp/{slug}/rangordning", "/forlopp/{slug}/underlag")):
-        return {**usual, "slug": RANKED}
-    if route.startswith("/forlopp/{slug}/lardomar"):
-        return {**usual, "ref": names["lesson"]}
-    if route.startswith("/forlopp/{slug}/angra"):
-        return {**usual, "number": names["event"]}
-    if route.startswith("/admin"):
-        day = OWN_MEETING if route.startswith("/admin/organ") else OWN_CLOSING_DAY
-        slug = "vc-egen" if route.startswith("/admin/enheter") else "lasare"
-        own = {"hook": names["webhook"], "message": names["dead"], "person": "mottagare"}
-        return {**usual, **own, "slug": slug, "body": "hsn", "day": day.isoformat(), "act": "stoppa"}
-    if route.startswith("/u/"):
-        return {**usual, "token": names["link"], "way": "klar"}
-    if route.startswith("/logga-in/"):
-        return {**usual, "token": "ingens-lank", "slug": "sam"}
-    return {**usual, "slug": UNTOUCHED if route.startswith("/katalog") else LOOPING, "way": "klar"}
+    usual |= {"document": _document_at(route, names), "way": "klar"}
+    own = next((own for begun, own in _OWN_NAMES if route.startswith(begun)), None)
+    return {**usual, **own(route, names)} if own else usual
+
+
+def _of_plan(route: str, names: Mapping[str, str]) -> dict[str, str]:
+    return {"slug": COMMENTED, "ref": names["view" if "/svar/" in route else "activity"]}
+
+
+def _of_meeting(_route: str, names: Mapping[str, str]) -> dict[str, str]:
+    return {"body": "hsn", "day": OWN_MEETING.isoformat(), "item": names["agenda_item"], "kind": "pdf"}
+
+
+def _of_room(route: str, names: Mapping[str, str]) -> dict[str, str]:
+    day = OWN_MEETING if route.startswith("/admin/organ") else OWN_CLOSING_DAY
+    slug = "vc-egen" if route.startswith("/admin/enheter") else "lasare"
+    own = {"hook": names["webhook"], "message": names["dead"], "person": "mottagare"}
+    return {**own, "slug": slug, "body": "hsn", "day": day.isoformat(), "act": "stoppa"}
+
+
+_OWN_NAMES: tuple[tuple[str, Callable[[str, Mapping[str, str]], dict[str, str]]], ...] = (
+    ("/nationellt", lambda _route, _names: {"pathway": UNTOUCHED}),
+    ("/katalog", lambda _route, _names: {"slug": UNTOUCHED}),
+    ("/moten", _of_meeting),
+    ("/gapanalyser", lambda _route, _names: {"slug": FEET}),
+    ("/forlopp/{slug}/gapanalys", lambda _route, names: {"slug": WOUNDS, "ref": names["gap_task"]}),
+    ("/forlopp/{slug}/plan", _of_plan),
+    ("/forlopp/{slug}/rangordning", lambda _route, _names: {"slug": RANKED}),
+    ("/forlopp/{slug}/underlag", lambda _route, _names: {"slug": RANKED}),
+    ("/forlopp/{slug}/lardomar", lambda _route, names: {"ref": names["lesson"]}),
+    ("/forlopp/{slug}/angra", lambda _route, names: {"number": names["event"]}),
+    ("/admin", _of_room),
+    ("/u/", lambda _route, names: {"token": names["link"]}),
+    ("/logga-in/", lambda _route, _names: {"token": "ingens-lank", "slug": "sam"}),
+)
+"""Where a page is about something else than what `_names_at` names: the beginning of its address, and its own names."""
+
+
+def _document_at(route: str, names: Mapping[str, str]) -> str:
+    """Return a working paper where it is changed, else the fixed document."""
+    return names["working" if route.endswith(("/skriv", "/faststall")) else "document"]
 
 
 def _door(method: str, route: str, who: Kinds, says: tuple[int, ...] | None, more: More) -> Door:
@@ -185,6 +222,12 @@ def _own() -> Iterator[Door]:
     yield ours("POST", "/inkorg/lasta", everyone, GONE_ON)
     yield ours("POST", "/inkorg/{item}/last", everyone, GONE_ON)  # somebody else's message stays as it is
     yield ours("POST", "/min-profil", everyone)
+    yield ours("GET", "/kalender", everyone)
+    yield ours("POST", "/kalender/{scope}/skapa", everyone, SHOWN, at={"scope": "egen"})
+    yield ours("POST", "/kalender/{scope}/sluta", everyone, GONE_ON, at={"scope": "egen"})
+    yield each("POST", "/kalender/{scope}/skapa", STAFF, SHOWN, at={"scope": "regionen"})
+    yield each("POST", "/kalender/{scope}/sluta", STAFF, GONE_ON, at={"scope": "regionen"})
+    yield ours("GET", "/kalender/{secret}.ics", EVERYBODY, NO_PAGE, at={"secret": "gissa"})
     yield ours("POST", "/min-profil/prov", everyone, GONE_ON)
     yield ours("POST", "/min-profil/borta", everyone)
     yield ours("POST", "/min-profil/borta/{absence}/avsluta", GIVEN, GONE_ON)
@@ -197,9 +240,12 @@ def _lists() -> Iterator[Door]:
         yield each("GET", route, STAFF)
     yield each("GET", "/flode", STAFF)
     yield each("GET", "/flode.csv", STAFF)
+    yield each("GET", "/arshjul", STAFF)
+    yield each("GET", "/nationellt/remisser", STAFF)
     for form in ("xes", "ocel"):
         yield each("GET", "/flode/logg.{form}", frozenset({"coordinator", "analyst", "admin"}), at={"form": form})
     yield ours("GET", "/forlopp/{slug}/prognos", STAFF)
+    yield ours("GET", "/forlopp/{slug}/tidsplan", STAFF)
     yield each("GET", "/sok", STAFF, query="q=Kvistberga")
     yield each("GET", "/katalog", STAFF)
     yield each("GET", "/katalog/{slug}", STAFF)
@@ -406,6 +452,23 @@ def _celebrating() -> Iterator[Door]:
     yield ours("POST", f"{award}/{{year}}/publicera", STEERS, at={"year": "2022"})
 
 
+def _national() -> Iterator[Door]:
+    """The nation, the demand on units, and what is shared with other regions; no share is there to be taken back."""
+    for route in ("/nationellt", "/nationellt/erfarenheter"):
+        yield each("GET", route, STAFF)
+    version = "/nationellt/version/{pathway}"
+    yield each("GET", version, STAFF)
+    yield each("POST", version, STEERS, GONE_ON)  # nothing is behind: there is nothing to roll out
+    yield each("POST", f"{version}/angra", STEERS)
+    yield each("GET", "/belastning", STAFF - {"reader"})
+    yield each("GET", "/belastning/resurser", STEERS)
+    yield each("GET", "/belastning/enhet/{unit}", STAFF - {"reader"})
+    lessons = "/forlopp/{slug}/lardomar"
+    yield ours("GET", f"{lessons}/dela", LEADS)
+    yield ours("POST", f"{lessons}/dela", LEADS)
+    yield ours("POST", f"{lessons}/delat/{{number}}/ta-bort", frozenset())
+
+
 def _registers() -> Iterator[Door]:
     """People and units."""
     people, units = "/admin/personer", "/admin/enheter"
@@ -421,6 +484,75 @@ def _registers() -> Iterator[Door]:
     yield each("GET", "/admin/import", ADMIN)
     yield each("POST", "/admin/import", ADMIN)
     yield each("POST", "/admin/import/skriv", ADMIN, GONE_ON, form={"kind": "people"})
+
+
+def _meetings() -> Iterator[Door]:
+    """Bodies and their meetings, the agenda and who was there."""
+    meeting, item = "/moten/{body}/{day}", "/moten/{body}/{day}/arende/{item}"
+    yield each("GET", "/moten", STAFF)
+    yield each("GET", "/moten/{body}", STAFF)
+    yield each("POST", "/moten/{body}/ledamoter", ADMIN)
+    yield ours("POST", "/moten/{body}/ledamoter/{person}/ta-bort", ADMIN, CONFLICT, at={"person": "mottagare"})
+    yield ours("GET", meeting, STAFF)
+    for page in (f"{meeting}/arende/nytt", f"{item}/andra", "/forlopp/{slug}/arende"):
+        yield ours("GET", page, DECIDES)
+        yield ours("POST", page, DECIDES)
+    yield ours("POST", f"{item}/flytta", DECIDES, GONE_ON, form={"vart": "upp"})
+    yield ours("POST", f"{item}/ta-bort", DECIDES, GONE_ON)
+    yield ours("POST", f"{item}/bilaga", DECIDES)
+    yield ours("POST", f"{item}/bilaga/{{letter}}/ta-bort", DECIDES, NO_PAGE, at={"letter": "A"})
+    for page in (f"{meeting}/narvaro", f"{meeting}/kallelse"):
+        yield ours("POST", page, DECIDES, CONFLICT)  # before the day; a board without members in the scene
+    yield ours("GET", f"{meeting}/flytta", ADMINISTERS)
+    yield ours("POST", f"{meeting}/flytta", ADMINISTERS)
+
+
+def _minutes() -> Iterator[Door]:
+    """One item at the table, the minutes of the meeting, and extracts from them."""
+    meeting, item = "/moten/{body}/{day}", "/moten/{body}/{day}/arende/{item}"
+    yield ours("GET", item, STAFF)
+    yield ours("POST", item, DECIDES)
+    yield ours("POST", f"{item}/jav", DECIDES, GONE_ON)  # members of the body as well, and the presenter
+    yield ours("POST", f"{item}/ta-tillbaka", DECIDES, CONFLICT)
+    for name, kinds in ((f"{item}/utdrag", ("pdf", "docx")), (f"{meeting}/protokoll", ("pdf", "docx"))):
+        yield ours("GET", name, STAFF)
+        yield ours("GET", name, STAFF, query="offentligt=1")
+        for kind in kinds:
+            yield ours("GET", f"{name}.{{kind}}", STAFF, at={"kind": kind})
+    yield ours("POST", f"{meeting}/protokoll", DECIDES, GONE_ON)
+    for name in ("justera", "anslag"):
+        yield ours("POST", f"{meeting}/protokoll/{name}", DECIDES)
+
+
+def _packs() -> Iterator[Door]:
+    """The frozen pack of a meeting, its files, and the button that freezes."""
+    pack, at = "/moten/{body}/{day}/underlag", {"body": "hsn", "day": OWN_MEETING.isoformat()}
+    yield ours("GET", pack, STAFF, at=at)
+    for kind in ("json", "pdf", "docx", "xlsx"):
+        yield ours("GET", f"{pack}.{{kind}}", STAFF, at={**at, "kind": kind})
+    freezes = frozenset({"coordinator", "registrar"})
+    yield ours("GET", f"{pack}/frys", freezes, at=at)
+    yield ours("POST", f"{pack}/frys", freezes, GONE_ON, at=at)
+
+
+def _documents() -> Iterator[Door]:
+    """Documents of an introduction and of the region, the Word template, and the archive."""
+    root, one, here = "/forlopp/{slug}/handlingar", "/handlingar/{document}", "/admin/wordmallar"
+    yield ours("GET", root, STAFF)
+    yield ours("POST", root, DECIDES)
+    yield ours("GET", f"{root}/arkiv.zip", DECIDES, CONFLICT)  # it is under way
+    yield each("GET", "/rapporter", STAFF)
+    yield each("POST", "/rapporter", DECIDES)
+    yield ours("GET", one, STAFF)
+    yield ours("GET", f"{one}/handling.{{form}}", STAFF, at={"form": "docx"})
+    for part in ("skriv", "faststall", "expediera"):
+        yield ours("GET", f"{one}/{part}", DECIDES)
+        yield ours("POST", f"{one}/{part}", DECIDES, GONE_ON if part == "skriv" else UNREADABLE)
+    yield ours("POST", f"{one}/ny-utgava", DECIDES, GONE_ON)
+    yield each("GET", here, ADMINISTERS)
+    yield each("POST", here, ADMINISTERS)
+    yield each("POST", f"{here}/egen", ADMINISTERS, GONE_ON)
+    yield each("GET", f"{here}/{{which}}.docx", ADMINISTERS, at={"which": "produktens"})
 
 
 def _rooms() -> Iterator[Door]:

@@ -21,7 +21,18 @@ VIEWERS = ("coordinator", "admin", "unit", "manager", "given", "anonymous")
 """Who looks at a page: the first of these who gets in."""
 
 NO_PAGES = frozenset({"/health", "/ready", "/metrics", "/forlopp.csv", "/forlopp.json", "/forlopp.xlsx"})
-FILES = (".csv", "export.{kind}", "logg.{form}", "bilaga/{attachment}")
+FILES = (
+    ".csv",
+    "export.{kind}",
+    "underlag.{kind}",
+    "protokoll.{kind}",
+    "utdrag.{kind}",
+    "logg.{form}",
+    "handling.{form}",
+    "arkiv.zip",
+    "{which}.docx",
+    "bilaga/{attachment}",
+)
 GOING_ON = 303
 
 

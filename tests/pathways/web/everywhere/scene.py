@@ -16,22 +16,29 @@ from pathways.bootstrap import App
 from pathways.bootstrap.delivery import build_post
 from pathways.clock import SetClock
 from pathways.models.access import OidcGroup
+from pathways.models.document import DocumentKind
 from pathways.models.holding import Award, AwardJuror, Nomination
 from pathways.models.introduction import Introduction
+from pathways.models.meeting import AgendaItem, ItemKind
 from pathways.models.organisation import Absence, Body, ClosingDay, Meeting, Person, RegionRole, Unit, UnitKind
 from pathways.models.plan_comment import PlanComment
 from pathways.models.task import Task
 from pathways.models.webhook import Webhook
 from pathways.profiles.vocabulary import Role
+from pathways.queries.pack.build import build_text
 from pathways.services.access.api_token import SCOPES, digest_of, make_token
 from pathways.services.access.task_link import make_task_link
 from pathways.services.ask import Ask
 from pathways.services.clockwork.delivery import deliver_due
+from pathways.services.document.write_words import write_words
 from pathways.services.gap.bundle import make_bundle
+from pathways.services.pack.freeze import freeze_by_system
+from pathways.services.pack.meeting import find_meeting
 from pathways.storage.unit_of_work import UnitOfWork, table_of
 from tests.pathways.conftest import START
 from tests.pathways.drive import Driver, drive_to
 from tests.pathways.furnished import furnished_app
+from tests.pathways.services.document.desk import Desk
 from tests.pathways.services.judge import rows
 from tests.pathways.services.measuring import define, months, record
 from tests.pathways.web.everywhere.people import KINDS, THEIRS
@@ -56,7 +63,7 @@ NEW_PEOPLE: Mapping[str, tuple[str, Role | None]] = {
 }
 
 _person, _unit, _body = table_of(Person), table_of(Unit), table_of(Body)
-_introduction = table_of(Introduction)
+_introduction, _meeting = table_of(Introduction), table_of(Meeting)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +84,15 @@ def build_scene(file: Path) -> Scene:
     with app.write() as work:
         _add_people_and_places(work, app.region_id())
         work.commit()
-    names = {**_looping(app, clock), **_plans(app, clock), **_gaps(app, clock)}
+    names = {**_looping(app, clock), **_documented(app, clock), **_plans(app, clock), **_gaps(app, clock)}
     deliver_due(app, build_post(app, MemoryChannel(name="address")), now=clock.now())
     with app.write() as work:
         names |= _administered(work, app)
         tokens = _tokens(work, app)
+        work.commit()
+    with app.write() as work:
+        meeting = find_meeting(work, region_id=app.region_id(), body="hsn", day=OWN_MEETING)
+        freeze_by_system(work, meeting, profile=app.profile, build=build_text)
         work.commit()
     app.database.dispose()
     return Scene(file, clock.now(), names, tokens)
@@ -134,6 +145,15 @@ def _looping(app: App, clock: SetClock) -> dict[str, str]:
     return {**made, "event": number, "lesson": lesson, "indicator": indicator}
 
 
+def _documented(app: App, clock: SetClock) -> dict[str, str]:
+    """A fixed document of the introduction, and a working paper beside it."""
+    desk = Desk(app, clock)
+    document = desk.begin(DocumentKind.ACTION_PLAN, LOOPING)
+    desk.do(lambda office: write_words(office, document, {"summary": f"Plan för {MARK}."}))
+    desk.fix(document)
+    return {"document": str(document), "working": str(desk.begin(DocumentKind.DECISION_BASIS, LOOPING))}
+
+
 def _plans(app: App, clock: SetClock) -> dict[str, str]:
     """A plan that units are asked about, and one that waits to be ranked."""
     commented = at_round(app, clock, COMMENTED)
@@ -174,6 +194,9 @@ def _administered(work: UnitOfWork, app: App) -> dict[str, str]:
     absence = work.insert_one(Absence, {"person_id": given, **away})
     body = work.value(select(_body.c.id).where(_body.c.region_id == region_id, _body.c.slug == "hsn"))
     work.insert(Meeting, [{"body_id": body, "held_on": OWN_MEETING, "hand_in_on": OWN_MEETING - timedelta(days=14)}])
+    sitting = work.value(select(_meeting.c.id).where(_meeting.c.body_id == body, _meeting.c.held_on == OWN_MEETING))
+    told = {"kind": ItemKind.INFORMATION, "title": f"Läget i {MARK}", "proposal": f"Svar från {MARK}"}
+    agenda = work.insert_one(AgendaItem, {**here, "meeting_id": sitting, "position": 1, **told, "added_at": now})
     work.insert(ClosingDay, [{**here, "closed_on": OWN_CLOSING_DAY}])
     hook = {"name": MARK, "url": "https://example.org/hook", "made_at": now, "next_try_at": now}
     webhook = work.insert_one(Webhook, {**here, **hook})
@@ -181,6 +204,7 @@ def _administered(work: UnitOfWork, app: App) -> dict[str, str]:
     token = make_token(work, person_id=given, name=f"Program {MARK}", scopes=("read",), days=90, **here)
     return {
         "absence": str(absence),
+        "agenda_item": str(agenda),
         "webhook": str(webhook),
         "group": str(group),
         "token": digest_of(token),
