@@ -65,9 +65,9 @@ def postgres_app(postgres_url: str, furnished_postgres: str, clock: SetClock) ->
         made.database.dispose()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
 def either_app(request: pytest.FixtureRequest) -> App:
-    """The furnished application, once on each kind of database."""
+    """The furnished application, once on each kind of database; `make test` has PostgreSQL in the room of storage."""
     made = request.getfixturevalue("app" if request.param == "sqlite" else "postgres_app")
     assert isinstance(made, App)
     return made

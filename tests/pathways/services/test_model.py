@@ -357,7 +357,7 @@ def test_no_order_of_commands_timers_and_mail_breaks_the_promise() -> None:
     run_state_machine_as_test(
         Introductions,
         settings=settings(
-            max_examples=8,
+            max_examples=5,
             stateful_step_count=12,
             deadline=None,
             derandomize=True,

@@ -11,6 +11,9 @@ from tests.pathways.simulation.conftest import simulate_in
 SEEDS = (1, 2, 3)
 
 
+pytestmark = pytest.mark.slow
+
+
 def test_every_introduction_past_its_preparation_is_measured_every_week_and_month(result: SimulationResult) -> None:
     assert {one.every for one in result.series} == {"week", "month"}
     assert len(result.series) >= 2 * result.introductions - 4  # those that have only just begun are not
@@ -29,7 +32,6 @@ def test_the_json_tells_of_every_series(result: SimulationResult) -> None:
     assert [one["verdict"] for one in told] == [one.verdict for one in result.series]
 
 
-@pytest.mark.slow
 def test_planted_shifts_are_found_and_quiet_series_stay_silent(tmp_path: Path) -> None:
     found = Counter(one.verdict for seed in SEEDS for one in simulate_in(tmp_path, months=36, seed=seed).series)
     planted = found[Verdict.FOUND] + found[Verdict.MISSED]
