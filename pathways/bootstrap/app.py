@@ -142,13 +142,29 @@ class App:
         with self.read() as work:
             return work.find(select(_region).where(_region.c.code == self.profile.region.code))
 
-    def run(self, slug: str, command: str, data: Mapping[str, object], ask: Ask) -> Receipt:
-        """Carry out a command on an introduction and commit it.
+    def run(
+        self,
+        slug: str,
+        command: str,
+        data: Mapping[str, object],
+        ask: Ask,
+        *,
+        also: Callable[[UnitOfWork], None] | None = None,
+    ) -> Receipt:
+        """Carry out a command on an introduction and commit it, with what is `also` to be written.
 
         Raises `Unknown` for a command, slug or person that nobody knows, `InvalidOrder` for data that cannot be
         understood, `states.TransitionRefused` and the refusals of `pathways.errors`; then nothing has happened.
         """
-        return self.retry(self._act(slug, command, data, ask))
+        act = self._act(slug, command, data, ask)
+
+        def act_and_also(work: UnitOfWork) -> Receipt:
+            receipt = act(work)
+            if also is not None:
+                also(work)
+            return receipt
+
+        return self.retry(act_and_also)
 
     def run_together(self, orders: Sequence[tuple[str, str, Mapping[str, object], Ask]]) -> list[Receipt]:
         """Carry out commands (slug, command, data, who asks) on several introductions and commit them all, or none.

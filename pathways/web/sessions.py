@@ -92,29 +92,21 @@ def take_back(response: Response, config: WebConfig) -> None:
     response.delete_cookie(cookie_name(config), path="/", secure=config.is_https, httponly=True, samesite="lax")
 
 
-def add_notice(
-    visit: Noticing,
-    text: str,
-    values: Mapping[str, str | int],
-    *,
-    undo: str = "",
-    also: Callable[[UnitOfWork], None] | None = None,
-) -> None:
-    """Keep a sentence for the visitor's next page, and do `also` in the same transaction.
+def keeping_notice(
+    visit: Noticing, text: str, values: Mapping[str, str | int] | None = None, *, undo: str = ""
+) -> Callable[[UnitOfWork], None]:
+    """Return what keeps a sentence for the visitor's next page, to be done in a transaction.
 
     Somebody without a session is told nothing later.
     """
-    told = notice.Notice(text=text, values=dict(values), undo=undo)
+    told = notice.Notice(text=text, values=dict(values or {}), undo=undo)
     session_id = visit.found.session_id if visit.found is not None else ""
 
     def keep(work: UnitOfWork) -> None:
         if session_id:
             notice.add_notice(work, session_id, told)
-        if also is not None:
-            also(work)
 
-    if session_id or also is not None:
-        visit.app.retry(keep)
+    return keep
 
 
 def take_notices(visit: Noticing) -> list[tuple[str, str, str | None]]:

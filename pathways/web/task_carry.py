@@ -4,7 +4,8 @@ An introduction changes often, a task seldom. So a form is held against what hap
 shown; what happened beside it stops nobody.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from fastapi.responses import Response
@@ -15,6 +16,7 @@ from pathways.services.drafts import drop_draft
 from pathways.services.frame import is_known
 from pathways.services.task.files import FileTooLarge, WrongFileKind
 from pathways.storage.unit_of_work import UnitOfWork
+from pathways.web import sessions
 from pathways.web.forms import Keys, first, keys_of
 from pathways.web.refusals import status_of
 from pathways.web.task_actions import ACTIONS, LEAVES, Action, build_fields, data_of, find_problems
@@ -57,7 +59,8 @@ def carry_out_data(
             return visit.redirect("/" if action.command in LEAVES else f"/forlopp/{slug}/uppgift/{ref}")
         with visit.read() as work:
             page = load_page(visit, work, slug, ref)
-        meanwhile = run_unless_changed(visit, page, action, data, keys, reason=reason)
+        onward = _onward(visit, page, action)
+        meanwhile = run_unless_changed(visit, page, action, data, keys, reason=reason, also=onward.keep)
     except (InvalidOrder, Refused, FileTooLarge, StatesError) as error:
         return _refused(visit, slug, ref, action, form, error)
     except Unknown as error:
@@ -67,7 +70,7 @@ def carry_out_data(
     if meanwhile is not None:
         trouble = Trouble(way=way, form=form, meanwhile=meanwhile)
         return show_task(visit, slug, ref, trouble=trouble, status=CONFLICT)
-    return _go_on(visit, page, action)
+    return visit.redirect(onward.path)
 
 
 def _is_repeated(visit: Visit, slug: str, action: Action, data: Mapping[str, object], keys: Keys) -> bool:
@@ -78,7 +81,14 @@ def _is_repeated(visit: Visit, slug: str, action: Action, data: Mapping[str, obj
 
 
 def run_unless_changed(
-    visit: Visit, page: TaskPage, action: Action, data: Mapping[str, object], keys: Keys, *, reason: str
+    visit: Visit,
+    page: TaskPage,
+    action: Action,
+    data: Mapping[str, object],
+    keys: Keys,
+    *,
+    reason: str,
+    also: Callable[[UnitOfWork], None] | None = None,
 ) -> Meanwhile | None:
     """Carry the command out, unless somebody changed the task after its form was shown: then return what they did."""
     for _ in range(TRIES):
@@ -91,26 +101,34 @@ def run_unless_changed(
             return meanwhile
         try:
             version = None if known else newest
-            visit.run(page.slug, action.command, data, keys=Keys(keys.command_id, version), reason=reason)
+            visit.run(page.slug, action.command, data, keys=Keys(keys.command_id, version), reason=reason, also=also)
         except IntroductionChanged:
             continue  # somebody was quicker in that very moment: look again whether it was about this task
         return None
     raise IntroductionChanged(slug=page.slug)
 
 
-def _go_on(visit: Visit, page: TaskPage, action: Action) -> Response:
-    """Lead on: to the person's own list when a task has left it, else back to the task."""
+@dataclass(frozen=True, slots=True)
+class Onward:
+    """Where an action leads, and what is written with it: the notice that is shown there, and that a draft is done."""
+
+    path: str
+    keep: Callable[[UnitOfWork], None]
+
+
+def _onward(visit: Visit, page: TaskPage, action: Action) -> Onward:
+    """Return the way on: to the person's own list when a task leaves it, else back to the task."""
     here = f"/forlopp/{page.slug}/uppgift/{page.ref}"
-    if action.command not in LEAVES:
-        return visit.redirect(here, action.told)
+    leaves = action.command in LEAVES
+    undo = here if leaves and page.is_mine and action.command in {"complete_task", "skip_task"} else ""
+    notice = sessions.keeping_notice(visit, action.told, undo=undo)
 
-    def forget(work: UnitOfWork) -> None:
-        drop_draft(work, visit.visitor.person_id, draft_key(page.slug, page.ref))
+    def keep(work: UnitOfWork) -> None:
+        notice(work)
+        if leaves:
+            drop_draft(work, visit.visitor.person_id, draft_key(page.slug, page.ref))
 
-    if not page.is_mine:
-        return visit.redirect(here, action.told, also=forget)
-    undo = here if action.command in {"complete_task", "skip_task"} else ""
-    return visit.redirect("/", action.told, undo=undo, also=forget)
+    return Onward("/" if leaves and page.is_mine else here, keep)
 
 
 def _refused(

@@ -151,9 +151,10 @@ class Visit:
         *,
         keys: Keys | None = None,
         reason: str | None = None,
+        also: Callable[[UnitOfWork], None] | None = None,
     ) -> Receipt:
-        """Carry out a command as the visitor; raises the refusals of `App.run`."""
-        return self.app.run(slug, command, data, self.ask(keys, reason=reason))
+        """Carry out a command as the visitor, and what is `also` to be written; raises the refusals of `App.run`."""
+        return self.app.run(slug, command, data, self.ask(keys, reason=reason), also=also)
 
     def page(self, template: str, /, status: int = 200, **values: object) -> Response:
         """Answer with a whole page."""
@@ -164,21 +165,10 @@ class Visit:
         own = {"visitor": self.found, "may": self.may, "profile": self.profile, "today": self.today}
         return HTMLResponse(render(template, self.wording, self.formats, {**own, **values}), status)
 
-    def redirect(
-        self,
-        path: str,
-        notice: str = "",
-        *,
-        undo: str = "",
-        also: Callable[[UnitOfWork], None] | None = None,
-        **values: str | int,
-    ) -> Response:
-        """Answer with a way to another page of ours; `notice` is a text's id, shown there once.
-
-        `also` is done in the transaction that keeps the notice.
-        """
-        if notice:
-            sessions.add_notice(self, notice, values, undo=undo, also=also)
+    def redirect(self, path: str, notice: str = "", *, undo: str = "", **values: str | int) -> Response:
+        """Answer with a way to another page of ours; `notice` is a text's id, shown there once."""
+        if notice and self.found is not None:
+            self.app.retry(sessions.keeping_notice(self, notice, values, undo=undo))
         return RedirectResponse(path, status_code=303)
 
     def _frame(self) -> dict[str, object]:

@@ -1,7 +1,7 @@
 """One task's page: what it says, what can be done there, and what happens when that is refused."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from pathways.models.comment import TaskComment
 from pathways.models.introduction import Event
@@ -113,6 +113,16 @@ def test_the_task_of_another_region_is_no_page(desk: Desk) -> None:
 
 
 # -- every action
+
+
+def test_a_click_its_notice_and_the_end_of_its_draft_are_one_commit(desk: Desk) -> None:
+    ref, client = desk.task("m1"), desk.as_("m1")
+    done = form(client.get(at(ref)), "/klar")
+    commits: list[object] = []
+    event.listen(desk.web.app.database.engine, "commit", commits.append)
+    answer = done.send(client, outcome="Ringde, de är med")
+    assert (answer.status_code, len(commits)) == (303, 1)
+    assert notices(follow(client, answer)) == "Tack! Uppgiften är klar. Ångra"
 
 
 def test_a_task_is_completed_with_an_outcome(desk: Desk) -> None:
