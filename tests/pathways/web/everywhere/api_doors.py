@@ -19,7 +19,7 @@ from tests.pathways.web.everywhere.people import (
     TWINS,
     Kinds,
 )
-from tests.pathways.web.everywhere.scene import INDICATOR, LOOPING, Scene
+from tests.pathways.web.everywhere.scene import INDICATOR, LOOPING, OWN_MEETING, Scene
 
 PREFIX = "/api/v1"
 SCOPES = ("read", "write", "events")
@@ -48,7 +48,8 @@ class ApiDoor:
     @property
     def address(self) -> str:
         """Return the address with real names in it."""
-        return PREFIX + self.route.format(slug=LOOPING, indicator=INDICATOR) + self.query
+        own = {"slug": LOOPING, "indicator": INDICATOR, "body": "hsn", "day": OWN_MEETING.isoformat()}
+        return PREFIX + self.route.format(**own) + self.query
 
     def expected(self, caller: str) -> int:
         """Return the status that a caller is to get."""
@@ -70,6 +71,9 @@ READING = (
     ApiDoor("/introductions/{slug}/history", "read", IN_THE_REGION, is_ours=True),
     ApiDoor("/introductions/{slug}/indicators", "read", IN_THE_REGION, is_ours=True),
     ApiDoor("/introductions/{slug}/indicators/{indicator}", "read", IN_THE_REGION, is_ours=True),
+    ApiDoor("/meetings", "read", IN_THE_REGION),
+    ApiDoor("/meetings/{body}/{day}", "read", IN_THE_REGION, is_ours=True),
+    ApiDoor("/meetings/{body}/{day}/pack", "read", IN_THE_REGION, is_ours=True),
     ApiDoor("/worklist", "read", EVERYBODY),
     ApiDoor("/worklist", "read", ADMINISTERS | {"unit"}, query="?person=vcf"),
     ApiDoor("/events", "events", IN_THE_REGION),

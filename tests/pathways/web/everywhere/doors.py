@@ -74,13 +74,15 @@ class More(TypedDict, total=False):
     form: Mapping[str, str]
     has_file: bool
     at: Mapping[str, str]
+    keeps: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Door:
     """One way to knock at one route: `who` gets in is answered `says`; `others` where they are not simply kept out.
 
-    `form` is what is posted. `at` fills the route's template where it is not what such routes usually have.
+    `form` is what is posted. `at` fills the route's template where it is not what such routes usually have. `keeps`
+    names the only table that reading may write into: a file of what is frozen is made at the first request, and kept.
     """
 
     method: str
@@ -92,6 +94,7 @@ class Door:
     form: Mapping[str, str] = field(default_factory=dict)
     has_file: bool = False
     at: Mapping[str, str] = field(default_factory=dict)
+    keeps: str = ""
 
     @property
     def name(self) -> str:
@@ -529,7 +532,7 @@ def _packs() -> Iterator[Door]:
     pack, at = "/moten/{body}/{day}/underlag", {"body": "hsn", "day": OWN_MEETING.isoformat()}
     yield ours("GET", pack, STAFF, at=at)
     for kind in ("json", "pdf", "docx", "xlsx"):
-        yield ours("GET", f"{pack}.{{kind}}", STAFF, at={**at, "kind": kind})
+        yield ours("GET", f"{pack}.{{kind}}", STAFF, at={**at, "kind": kind}, keeps="pack_file")
     freezes = frozenset({"coordinator", "registrar"})
     yield ours("GET", f"{pack}/frys", freezes, at=at)
     yield ours("POST", f"{pack}/frys", freezes, GONE_ON, at=at)
@@ -544,7 +547,7 @@ def _documents() -> Iterator[Door]:
     yield each("GET", "/rapporter", STAFF)
     yield each("POST", "/rapporter", DECIDES)
     yield ours("GET", one, STAFF)
-    yield ours("GET", f"{one}/handling.{{form}}", STAFF, at={"form": "docx"})
+    yield ours("GET", f"{one}/handling.{{form}}", STAFF, at={"form": "docx"}, keeps="document_file")
     for part in ("skriv", "faststall", "expediera"):
         yield ours("GET", f"{one}/{part}", DECIDES)
         yield ours("POST", f"{one}/{part}", DECIDES, GONE_ON if part == "skriv" else UNREADABLE)

@@ -89,8 +89,11 @@ class Knocker:
         if self.kind in OF_ANOTHER_REGION and not door.route.startswith("/u/") and MARK in _asked_back(answer, door):
             yield f"{door.name}: shows what belongs to another region"
         changed = self.watched.changed_tables()
-        if changed and not (door.method == "POST" and self._is_let_in(door)):
-            yield f"{door.name}: wrote into {', '.join(changed)}"
+        wrong = [
+            name for name in changed if not self._is_let_in(door) or (door.method != "POST" and name != door.keeps)
+        ]
+        if wrong:
+            yield f"{door.name}: wrote into {', '.join(wrong)}"
         if changed:
             self.watched.put_back()
 

@@ -184,7 +184,7 @@ def record(sara: Coordinator) -> None:
     sara.write("Paragraf i protokollet", "§ 12")
     sara.write("Diarienummer", "HSN 2021/123")
     sara.review("Genomförande: planen genomförs", "Lärandeloop 1 öppnas")
-    expect(sara.page.get_by_text("HSN 2021/123")).to_be_visible()
+    expect(sara.page.get_by_text("HSN 2021/123", exact=True)).to_be_visible()
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with script", "without"])
