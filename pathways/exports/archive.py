@@ -1,7 +1,7 @@
 """The archive of one introduction: what was fixed as PDF/A, the log as JSON, sums to check, and a page for a stranger.
 
 Files that need nothing of ours to be read. Roles, bodies and units, never a person who acted, and never a patient
-representative; persons are named only where a fixed document itself names them.
+representative; persons are named only where a fixed document, or a file that somebody attached, itself names them.
 """
 
 import csv
@@ -19,6 +19,7 @@ from pathways.documents.paper import Paper
 from pathways.documents.paper_pdf import make_paper_pdf
 from pathways.documents.pdf import ARCHIVE
 from pathways.errors import Refused
+from pathways.exports.archive_attachments import add_attachments
 from pathways.models.document import Document, DocumentState
 from pathways.models.introduction import Event
 from pathways.queries.material import Head
@@ -73,10 +74,12 @@ def build_archive(work: UnitOfWork, *, region_id: int, slug: str, now: datetime,
         files[f"{path}.pdf"] = make_paper_pdf(paper_of(row), variant=ARCHIVE)
         files[f"{path}.json"] = str(row["content"]).encode()
         told.append(_told(f"{path}.pdf", row))
+    attached = add_attachments(work, region_id=region_id, introduction_id=head.introduction_id)
+    files |= attached
     files[LOG] = _log(work, head, region_id=region_id)
     files[INDEX] = _index(told)
     region = read_head(work, region_id=region_id).region
-    files[README] = _readme(head, region, told, now=now).encode()
+    files[README] = _readme(head, region, told, attached, now=now).encode()
     files[SUMS] = _sums(files)
     return Archive(f"arkiv-{slug}-{head.number}", dict(sorted(files.items())))
 
@@ -135,13 +138,25 @@ def _sums(files: Mapping[str, bytes]) -> bytes:
     return "".join(f"{sha256(content).hexdigest()}  {path}\n" for path, content in sorted(files.items())).encode()
 
 
-def _readme(head: Head, region: str, told: Sequence[Mapping[str, object]], *, now: datetime) -> str:
+def _readme(
+    head: Head, region: str, told: Sequence[Mapping[str, object]], attached: Mapping[str, bytes], *, now: datetime
+) -> str:
     state = "OBS! INTE AVSLUTAT. Införandet pågick när arkivet gjordes.\n\n" if head.is_open else ""
     listed = "\n".join(f"  {one['fil']}\n      {one['titel']}, utgåva {one['utgava']}" for one in told) or "  Inga."
     return PAGE.format(
-        state=state, region=region, pathway=head.pathway, number=head.number, day=now.date().isoformat(), listed=listed
+        state=state,
+        region=region,
+        pathway=head.pathway,
+        number=head.number,
+        day=now.date().isoformat(),
+        listed=listed,
+        attached=ATTACHED if attached else "Inget bifogades till uppgifterna.",
     )
 
+
+ATTACHED = """Varje fil och länk som bifogades till en uppgift har en rad i bilagor.csv, med uppgift och kontrollsumma.
+En fil som togs bort har en dag i kolumnen borttagen: dess innehåll är förstört och finns inte här. Av länkar finns
+bara adressen."""
 
 PAGE = """{state}ARKIV ÖVER ETT INFÖRANDE AV ETT VÅRDFÖRLOPP
 
@@ -160,6 +175,7 @@ VAD FINNS HÄR?
   README.txt       den här sidan
   index.csv        förteckning över handlingarna: text i UTF-8, semikolon mellan kolumnerna, en rad per handling
   handlingar/      varje fastställd handling som PDF/A (för att läsas) och JSON (samma innehåll, för program)
+  bilagor/         filerna som bifogades till uppgifter, som de lämnades; bilagor.csv är förteckningen över dem
   logg.json        alla händelser i tidsordning
   SHA256SUMS       kontrollsummor över alla andra filer
 
@@ -169,6 +185,9 @@ HANDLINGARNA
 Kolumnerna process och gallring i index.csv säger vart handlingen hör i regionens arkiv och hur länge den sparas.
 Kolumnen sha256 är kontrollsumman som räknades när handlingen fastställdes. Den är lika med kontrollsumman av
 handlingens JSON-fil, om inget har ändrats sedan dess.
+
+BILAGORNA
+{attached}
 
 LOGGEN
 Varje händelse har ett löpnummer (seq), ett klockslag i UTC (at), vad som gjordes (command), vilken roll som

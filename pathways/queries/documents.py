@@ -8,6 +8,7 @@ from sqlalchemy import Select, bindparam, select
 from pathways.models.document import Document, DocumentKind, DocumentState
 from pathways.models.introduction import Introduction
 from pathways.models.organisation import Person
+from pathways.services.document.kinds import OF_A_MEETING
 from pathways.storage.unit_of_work import Row, UnitOfWork, table_of
 
 _document, _person, _introduction = table_of(Document), table_of(Person), table_of(Introduction)
@@ -28,6 +29,7 @@ _ALL: Select[tuple[object, ...]] = (
 )
 _OF_INTRODUCTION = _ALL.where(_document.c.introduction_id == bindparam("introduction"))
 _OF_REGION = _ALL.where(_document.c.introduction_id.is_(None), _document.c.meeting_id.is_(None))
+_OF_MEETING = _ALL.where(_document.c.meeting_id == bindparam("meeting"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +70,13 @@ def list_documents(
         rows = work.rows(_OF_INTRODUCTION, {"region": region_id, "introduction": introduction_id})
     lines = (line_of(row) for row in rows)
     return tuple(line for line in lines if not (only_fixed and line.is_working))
+
+
+def list_meeting_documents(work: UnitOfWork, *, region_id: int, meeting_id: int) -> tuple[DocumentLine, ...]:
+    """Return the minutes of a meeting and the extracts from them, in the order of the minutes; none before they are."""
+    rows = work.rows(_OF_MEETING, {"region": region_id, "meeting": meeting_id})
+    lines = [line for line in (line_of(row) for row in rows) if line.kind in OF_A_MEETING]
+    return tuple(sorted(lines, key=lambda line: line.document_id))
 
 
 def line_of(row: Row) -> DocumentLine:

@@ -61,11 +61,18 @@ def minutes_fields(visit: Visit, work: UnitOfWork, page: MeetingPage) -> tuple[F
 
 
 def approve_fields(visit: Visit) -> tuple[Field, ...]:
-    """Return the day of the approval, and that the minutes have been read."""
+    """Return the day of the approval, the minutes' register number, and that they have been read."""
     say = visit.texts.say
     return (
         Field(
             name="approved_on", label=say("web.decide.minutes.approve_day"), kind="date", value=visit.today.isoformat()
+        ),
+        Field(
+            name="register_no",
+            label=say("web.decide.minutes.register"),
+            help=say("web.decide.minutes.register_help"),
+            required=False,
+            max_length=40,
         ),
         Field(name="sure", label=say("web.decide.minutes.approve_sure"), kind="checkbox"),
     )

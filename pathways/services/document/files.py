@@ -20,6 +20,7 @@ _ONE: Select[tuple[object, ...]] = (
         _document.c.region_id == bindparam("region"),
         _file.c.document_id == bindparam("document"),
         _file.c.kind == bindparam("kind"),
+        _file.c.language == bindparam("language"),
     )
 )
 
@@ -31,17 +32,19 @@ def paper_of(row: Row) -> Paper:
     return thaw_paper(row["content"])
 
 
-def find_file(work: UnitOfWork, row: Row, kind: str) -> bytes | None:
-    """Return a file of a fixed document, or None where nobody has asked for it yet."""
-    found = work.find(_ONE, {"region": row["region_id"], "document": row["id"], "kind": kind})
+def find_file(work: UnitOfWork, row: Row, kind: str, *, language: str = "") -> bytes | None:
+    """Return a file of a fixed document, or None where nobody has asked for it yet; in its own language otherwise."""
+    key = {"region": row["region_id"], "document": row["id"], "kind": kind}
+    found = work.find(_ONE, {**key, "language": language or paper_of(row).language})
     return bytes(found["content"]) if found is not None else None
 
 
-def keep_file(work: UnitOfWork, row: Row, kind: str, content: bytes) -> bytes:
+def keep_file(work: UnitOfWork, row: Row, kind: str, content: bytes, *, language: str = "") -> bytes:
     """Keep a file, and return what is kept: the first that was made, also where somebody was quicker."""
-    kept = find_file(work, row, kind)
+    own = language or paper_of(row).language
+    kept = find_file(work, row, kind, language=own)
     if kept is not None:
         return kept
-    values = {"document_id": row["id"], "kind": kind, "language": paper_of(row).language, "content": content}
+    values = {"document_id": row["id"], "kind": kind, "language": own, "content": content}
     work.insert(DocumentFile, [{**values, "sha256": sha256(content).hexdigest()}])
     return content

@@ -35,6 +35,9 @@ OF_AN_INTRODUCTION = (
 )
 """The kinds that people make on an introduction's own page."""
 
+OF_A_MEETING = frozenset({DocumentKind.MINUTES, DocumentKind.MINUTES_EXTRACT})
+"""The kinds that the approval of minutes makes, once and for all: they have no other edition."""
+
 OF_THE_REGION = (DocumentKind.STATE_REPORT,)
 """The kinds that people make for the region as a whole."""
 

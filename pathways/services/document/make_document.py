@@ -7,6 +7,7 @@ from pathways.models.document import Document, DocumentKind, DocumentState
 from pathways.models.introduction import Introduction
 from pathways.profiles.schema import Profile
 from pathways.services.administration.office import Office
+from pathways.services.document.kinds import OF_A_MEETING
 from pathways.services.document.shelf import ACTION, get_document, subject_of
 from pathways.storage.unit_of_work import Row, table_of
 
@@ -57,6 +58,8 @@ def new_edition(office: Office, document_id: int) -> int:
     """Return the working paper of the next edition of a fixed document, with its words; the fixed one stays."""
     office.permit(ACTION)
     row = get_document(office.work, document_id, region_id=office.region_id)
+    if row["kind"] in OF_A_MEETING:
+        raise Refused("error.document_built_elsewhere", title=row["title"])
     if row["state"] == DocumentState.WORKING_PAPER:
         raise Refused("error.document_not_fixed", title=row["title"])
     same = {"region": office.region_id, "kind": row["kind"], "about": row["about"]}

@@ -5,7 +5,7 @@ Kommunallagen [K, DOMAIN f]: the notice goes up within two days of the approval,
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from sqlalchemy import select
@@ -13,13 +13,14 @@ from sqlalchemy import select
 from pathways.errors import InvalidOrder, MeetingRefused, Problem, Refused
 from pathways.models.meeting import Minutes, MinutesState
 from pathways.services.administration.office import Office
+from pathways.services.meeting.fixed_papers import Fixing, fix_papers
 from pathways.services.meeting.record import freeze_record, read_record
 from pathways.services.meeting.sitting import Sitting, open_sitting, sitting_of, standing_items
 from pathways.storage.unit_of_work import Row, UnitOfWork, table_of
 
 UP_WITHIN = timedelta(days=2)
 UP_FOR = timedelta(days=21)
-LONGEST_PLACE = 200
+LONGEST_PLACE, LONGEST_NUMBER = 200, 40
 KEEP = "keep_minutes"
 _minutes = table_of(Minutes)
 _TIME = re.compile(r"^([01]?\d|2[0-3])[:.]([0-5]\d)$")
@@ -60,22 +61,31 @@ def keep_minutes(office: Office, body: str, held_on: date, form: MinutesForm) ->
     office.record(KEEP, sitting.subject)
 
 
-def approve_minutes(office: Office, body: str, held_on: date, *, approved_on: date) -> str:
+def approve_minutes(office: Office, body: str, held_on: date, *, approved_on: date, fixing: Fixing) -> str:
     """Approve the minutes and return the digest of what was frozen; after this nothing of the meeting changes.
 
-    Refused with everything that is lacking: an item undecided, nobody who led, wrote or approves.
+    The minutes, and the extract of each item, become fixed documents at once. Refused with everything that is
+    lacking: an item undecided, nobody who led, wrote or approves.
     """
     office.permit(KEEP)
     sitting = open_sitting(office, body, held_on)
     minutes = find_minutes(office.work, sitting)
-    if reasons := tuple(lacking(office.work, sitting, minutes, approved_on=approved_on, today=office.today)):
+    reasons = (
+        *lacking(office.work, sitting, minutes, approved_on=approved_on, today=office.today),
+        *_wrong_number(fixing.register_no),
+    )
+    if reasons:
         raise MeetingRefused(reasons)
-    record = read_record(office.work, sitting, region_id=office.region_id, approved_on=approved_on)
+    record = replace(
+        read_record(office.work, sitting, region_id=office.region_id, approved_on=approved_on),
+        register_no=" ".join(fixing.register_no.split()) or own_number(sitting),
+    )
     frozen, digest = freeze_record(record)
     values = {"state": MinutesState.APPROVED, "approved_on": approved_on, "frozen": frozen, "sha256": digest}
     key = {"meeting_id": sitting.meeting_id, "state": MinutesState.DRAFT}
     if office.work.update(Minutes, key, values) != 1:
         raise Refused("error.minutes_approved", body=sitting.name, held_on=held_on.isoformat())
+    fix_papers(office, sitting, record, fixing)
     office.record("approve_minutes", sitting.subject, sha256=digest, approved_on=approved_on.isoformat())
     return digest
 
@@ -135,6 +145,12 @@ def lacking(
         yield Problem("approved_on", "error.minutes.approved_on", {"held_on": sitting.held_on.isoformat()})
 
 
+def own_number(sitting: Sitting) -> str:
+    """Return what the minutes are called where they have no register number: body and day, which keep them in order."""
+    day = sitting.held_on.isoformat()
+    return f"{sitting.name[: LONGEST_NUMBER - len(day) - 1].strip()} {day}"
+
+
 def time_of(typed: str) -> str | None:
     """Return a time of day as "13:05", None where nothing was typed or it is none."""
     found = _TIME.match(typed.strip())
@@ -153,6 +169,11 @@ def _wrong_times(form: MinutesForm) -> Iterator[Problem]:
 def _wrong_place(form: MinutesForm) -> Iterator[Problem]:
     if len(form.kept_at) > LONGEST_PLACE:
         yield Problem("kept_at", "order.too_long", {"given": form.kept_at[:20], "expected": LONGEST_PLACE})
+
+
+def _wrong_number(typed: str) -> Iterator[Problem]:
+    if len(" ".join(typed.split())) > LONGEST_NUMBER:
+        yield Problem("register_no", "input.too_long", {"given": f"{typed[:20]}...", "n": LONGEST_NUMBER})
 
 
 def _person(office: Office, slug: str) -> int | None:

@@ -79,6 +79,7 @@ class MeetingRecord:
     closed_at: str = ""
     kept_at: str = ""
     approved_on: str = ""
+    register_no: str = ""
     chair: Somebody | None = None
     secretary: Somebody | None = None
     approvers: tuple[Somebody, ...] = ()

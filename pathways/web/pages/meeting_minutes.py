@@ -1,17 +1,16 @@
-"""`/moten/{body}/{day}/protokoll` and the extract of each item: to read, fill in, approve, and take along as files."""
+"""`/moten/{body}/{day}/protokoll` to read, fill in and approve, with the documents that the approval makes."""
 
-from collections.abc import Callable, Mapping
 from datetime import date
 
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from pathways.documents.paper import Paper
-from pathways.documents.paper_pdf import make_paper_pdf
-from pathways.documents.paper_word import make_paper_word
 from pathways.errors import InvalidOrder, MeetingRefused, NotAllowed, PathwaysError, Problem
+from pathways.exports.minutes_paper import build_paper
 from pathways.models.meeting import MinutesState
+from pathways.queries.documents import list_meeting_documents
 from pathways.queries.meeting_page import MeetingPage
+from pathways.services.meeting.fixed_papers import Fixing
 from pathways.services.meeting.minutes import (
     UP_WITHIN,
     MinutesForm,
@@ -20,13 +19,13 @@ from pathways.services.meeting.minutes import (
     lacking,
     put_up_notice,
 )
-from pathways.services.meeting.record import MeetingRecord, read_record
 from pathways.storage.unit_of_work import UnitOfWork
 from pathways.web import minutes_fields as questions
+from pathways.web.document_shown import TONES
 from pathways.web.forms import YES, Keys, first
-from pathways.web.meeting_read import find_meeting, item_in
+from pathways.web.meeting_read import find_meeting
 from pathways.web.meeting_sections import list_meeting_sections
-from pathways.web.minutes_paper import Words, build_extract, build_minutes
+from pathways.web.minutes_read import is_public, paper_to_read
 from pathways.web.office import administer
 from pathways.web.posted import FormDep
 from pathways.web.refusals import shown
@@ -34,13 +33,7 @@ from pathways.web.visit import NotFound, Visit, VisitDep
 
 router = APIRouter(prefix="/moten/{body}/{day}")
 KEEP = "keep_minutes"
-PUBLIC = "offentligt"
 UNREADABLE, CONFLICT = 422, 409
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-MAKERS: Mapping[str, tuple[str, Callable[[Paper], bytes]]] = {
-    "pdf": ("application/pdf", make_paper_pdf),
-    "docx": (WORD, make_paper_word),
-}
 
 
 @router.get("/protokoll")
@@ -80,9 +73,12 @@ def approve(visit: VisitDep, body: str, day: str, form: FormDep) -> Response:
         faults.append(Problem("sure", "web.decide.minutes.approve_unsure", {}))
     if approved_on is None or faults:
         return _page(visit, body, day, form, problems=faults, status=UNREADABLE)
+    fixing = Fixing(profile=visit.profile, build=build_paper, register_no=first(form, "register_no"))
     try:
         administer(
-            visit, KEEP, lambda office: approve_minutes(office, body, page.sitting.held_on, approved_on=approved_on)
+            visit,
+            KEEP,
+            lambda office: approve_minutes(office, body, page.sitting.held_on, approved_on=approved_on, fixing=fixing),
         )
     except PathwaysError as error:
         return _refused(visit, body, day, form, error)
@@ -112,75 +108,9 @@ def post_notice(visit: VisitDep, body: str, day: str, form: FormDep) -> Response
     return visit.redirect(f"{page.address}/protokoll#anslag", "web.decide.told.notice")
 
 
-@router.get("/protokoll.{kind}")
-def take_minutes(visit: VisitDep, body: str, day: str, kind: str) -> Response:
-    """Send the minutes as a file; of approved ones always the same."""
-    with visit.read() as work:
-        page = find_meeting(visit, work, body, day)
-        record = _record(visit, work, page)
-    return _send(build_minutes(record, _words(visit)), kind, f"protokoll-{_name(visit, page)}")
-
-
-@router.get("/arende/{item}/utdrag")
-def show_extract(visit: VisitDep, body: str, day: str, item: str) -> Response:
-    """Show the extract of one item."""
-    with visit.read() as work:
-        page = find_meeting(visit, work, body, day)
-        line = item_in(page, item)
-        paper = build_extract(_record(visit, work, page), line.item_id, _words(visit))
-    if paper is None:
-        raise NotFound
-    return visit.page(
-        "meeting/extract.html",
-        page=page,
-        line=line,
-        paper=paper,
-        blocks=questions.blocks_of(paper),
-        public=_is_public(visit),
-        has_errors=False,
-    )
-
-
-@router.get("/arende/{item}/utdrag.{kind}")
-def take_extract(visit: VisitDep, body: str, day: str, item: str, kind: str) -> Response:
-    """Send the extract of one item as a file."""
-    with visit.read() as work:
-        page = find_meeting(visit, work, body, day)
-        line = item_in(page, item)
-        paper = build_extract(_record(visit, work, page), line.item_id, _words(visit))
-    if paper is None:
-        raise NotFound
-    return _send(paper, kind, f"utdrag-{_name(visit, page)}-{line.number}")
-
-
 def _meeting(visit: Visit, body: str, day: str) -> MeetingPage:
     with visit.read() as work:
         return find_meeting(visit, work, body, day)
-
-
-def _record(visit: Visit, work: UnitOfWork, page: MeetingPage) -> MeetingRecord:
-    return read_record(work, page.sitting, region_id=visit.visitor.region_id)
-
-
-def _words(visit: Visit) -> Words:
-    return Words(visit.texts, visit.formats, public=_is_public(visit))
-
-
-def _is_public(visit: Visit) -> bool:
-    return visit.request.query_params.get(PUBLIC) == "1"
-
-
-def _name(visit: Visit, page: MeetingPage) -> str:
-    name = f"{page.sitting.body}-{page.sitting.held_on.isoformat()}"
-    return f"{name}-{PUBLIC}" if _is_public(visit) else name
-
-
-def _send(paper: Paper, kind: str, name: str) -> Response:
-    if kind not in MAKERS:
-        raise NotFound
-    media, make = MAKERS[kind]
-    headers = {"content-disposition": f'attachment; filename="{name}.{kind}"'}
-    return Response(make(paper), media_type=media, headers=headers)
 
 
 def _refused(visit: Visit, body: str, day: str, form: FormDep, error: PathwaysError) -> Response:
@@ -208,11 +138,11 @@ def _page(
 ) -> Response:
     with visit.read() as work:
         page = find_meeting(visit, work, body, day)
-        record = _record(visit, work, page)
+        paper = paper_to_read(visit, work, page).paper
+        listed = list_meeting_documents(work, region_id=visit.visitor.region_id, meeting_id=page.sitting.meeting_id)
         writes = visit.may(KEEP)
         fields = questions.minutes_fields(visit, work, page) if writes and not page.sitting.closed else ()
         missing = _missing(visit, work, page) if fields else []
-    paper = build_minutes(record, _words(visit))
     errors = {one.field: visit.wording.sentence(one.sentence, one.values) for one in problems if one.field}
     typed = form or {}
     fill = [questions.filled(one, typed, errors) for one in fields]
@@ -227,7 +157,9 @@ def _page(
         approved=page.sitting.closed,
         paper=paper,
         blocks=questions.blocks_of(paper),
-        public=_is_public(visit),
+        public=is_public(visit),
+        documents=listed if visit.may("see_documents") else (),
+        tones=TONES,
         fill=fill,
         approving=approving,
         notice=notice,

@@ -18,7 +18,7 @@ from pathways.exports.archive import Archive, build_archive, packed
 from pathways.models.document import DocumentKind
 from pathways.services.document.make_document import new_edition
 from tests.pathways.documents.structure import objects_of, read_structure
-from tests.pathways.drive import drive_to
+from tests.pathways.drive import Driver, drive_to
 from tests.pathways.furnished import CAST
 from tests.pathways.services.document.desk import Desk
 
@@ -116,3 +116,63 @@ def test_the_same_archive_is_the_same_bytes(desk: Desk) -> None:
 def test_an_introduction_of_another_region_has_no_archive_here(desk: Desk) -> None:
     with desk.app.read() as work, pytest.raises(Unknown):
         build_archive(work, region_id=desk.app.region_id() + 1, slug="sepsis", now=desk.clock.now(), although_open=True)
+
+
+PDF = b"%PDF-1.7 gapanalys"
+
+
+def attached(desk: Desk, name: str, content: bytes = PDF) -> str:
+    """Attaches a file to a task of the introduction."""
+    driver = Driver(desk.app, desk.clock, "sepsis")
+    made = driver.do("create_task", title="=Sök underlag", due_on=desk.today.isoformat()).made
+    task = next(ref for table, ref in made if table == "task")
+    return driver.do("attach_file", task=task, name=name, content=content).made[0][1]
+
+
+def listed(files: dict[str, bytes]) -> list[dict[str, str]]:
+    return list(csv.DictReader(StringIO(files["bilagor.csv"].decode()), delimiter=";"))
+
+
+def test_files_of_tasks_are_in_it_as_they_were_handed_in_with_their_sums(desk: Desk) -> None:
+    attached(desk, "../=summa.pdf")
+    files = dict(archive_of(desk).files)
+    (row,) = listed(files)
+    assert (row["fil"], row["uppgift"], row["namn"]) == ("bilagor/001-=summa.pdf", "'=Sök underlag", "'=summa.pdf")
+    assert files[row["fil"]] == PDF
+    assert row["sha256"] == sha256(PDF).hexdigest()
+    assert f"{row['sha256']}  {row['fil']}" in files["SHA256SUMS"].decode().splitlines()
+    assert "bilagor.csv" in files["README.txt"].decode()
+
+
+def test_a_removed_file_is_told_with_its_day_and_its_bytes_are_not_there(desk: Desk) -> None:
+    gone, kept = attached(desk, "fel.pdf", b"%PDF-1.7 fel fil"), attached(desk, "ratt.pdf")
+    Driver(desk.app, desk.clock, "sepsis").do("remove_attachment", attachment=gone)
+    files = dict(archive_of(desk).files)
+    rows = {row["namn"]: row for row in listed(files)}
+    assert (rows["fel.pdf"]["fil"], rows["fel.pdf"]["borttagen"]) == ("", desk.today.isoformat())
+    assert (rows["ratt.pdf"]["fil"], rows["ratt.pdf"]["borttagen"]) == ("bilagor/002-ratt.pdf", "")
+    assert b"fel fil" not in b"".join(files.values())
+    assert kept
+
+
+def test_the_same_file_on_two_tasks_is_removed_from_one_only(desk: Desk) -> None:
+    first = attached(desk, "lika.pdf")
+    attached(desk, "lika igen.pdf")
+    Driver(desk.app, desk.clock, "sepsis").do("remove_attachment", attachment=first)
+    files = archive_of(desk).files
+    assert [path for path in files if path.startswith("bilagor/")] == ["bilagor/002-lika igen.pdf"]
+
+
+def test_of_a_link_the_address_is_listed(desk: Desk) -> None:
+    driver = Driver(desk.app, desk.clock, "sepsis")
+    made = driver.do("create_task", title="Läs", due_on=desk.today.isoformat()).made
+    task = next(ref for table, ref in made if table == "task")
+    driver.do("attach_link", task=task, link="https://example.org/rapport", title="Rapporten")
+    (row,) = listed(dict(archive_of(desk).files))
+    assert (row["slag"], row["adress"], row["fil"]) == ("link", "https://example.org/rapport", "")
+
+
+def test_where_nothing_was_attached_the_page_says_so_and_there_is_no_list(desk: Desk) -> None:
+    files = archive_of(desk).files
+    assert "bilagor.csv" not in files
+    assert "Inget bifogades till uppgifterna." in files["README.txt"].decode()

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import delete, select
 
 from pathways.bootstrap import App
+from pathways.exports.minutes_paper import build_paper
 from pathways.models.administration import RegionEvent
 from pathways.models.meeting import AgendaItem, Attendance, Disqualification, ItemKind, Outcome
 from pathways.models.organisation import Body, Meeting, Person, RegionRole
@@ -16,6 +17,7 @@ from pathways.profiles.vocabulary import Matter, Role
 from pathways.services.administration.office import Office
 from pathways.services.ask import Ask
 from pathways.services.deciding.decide_item import Given, Recorded, decide_item
+from pathways.services.meeting.fixed_papers import Fixing
 from pathways.services.plan.conditions import Condition
 from pathways.storage.unit_of_work import Row, UnitOfWork, table_of
 from tests.pathways.drive import Driver
@@ -179,6 +181,11 @@ def endorsed(driver: Driver, *bodies: str) -> None:
     for number, body in enumerate(bodies, start=1):
         minutes = {"paragraph_no": f"§ {number}", "register_no": f"{body.upper()} 2021/1"}
         driver.do("endorse", by="reg", outcome="adopt", body=body, meeting_on=driver.today.isoformat(), **minutes)
+
+
+def fixing(app: App, register_no: str = "") -> Fixing:
+    """What the approval of minutes needs to make documents of them."""
+    return Fixing(profile=app.profile, build=build_paper, register_no=register_no)
 
 
 def board_day(driver: Driver) -> date:

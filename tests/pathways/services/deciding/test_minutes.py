@@ -19,7 +19,7 @@ from pathways.services.meeting.record import MeetingRecord, freeze_record, read_
 from pathways.services.meeting.sitting import sitting_of
 from pathways.storage.unit_of_work import Row, table_of
 from tests.pathways.services.conftest import At
-from tests.pathways.services.deciding.table import Table, board_day, endorsed, office, open_table
+from tests.pathways.services.deciding.table import Table, board_day, endorsed, fixing, office, open_table
 from tests.pathways.services.judge import traces
 
 WHOLE = MinutesForm(
@@ -54,7 +54,8 @@ def keep(table: Table, form: MinutesForm = WHOLE, *, by: str = "reg") -> None:
 
 def approve(table: Table, *, days: int = 0, by: str = "reg") -> object:
     on = table.held_on + timedelta(days=days)
-    return do(table, lambda desk: approve_minutes(desk, table.body, table.held_on, approved_on=on), by=by)
+    given = fixing(table.app)
+    return do(table, lambda desk: approve_minutes(desk, table.body, table.held_on, approved_on=on, fixing=given), by=by)
 
 
 def minutes(table: Table) -> Row:

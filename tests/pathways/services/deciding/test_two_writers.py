@@ -14,7 +14,7 @@ from pathways.services.deciding.decide_item import Recorded
 from pathways.services.meeting.minutes import MinutesForm, approve_minutes, keep_minutes
 from pathways.services.verify import verify
 from tests.pathways.drive import drive_to
-from tests.pathways.services.deciding.table import Table, board_day, endorsed, office, open_table
+from tests.pathways.services.deciding.table import Table, board_day, endorsed, fixing, office, open_table
 from tests.pathways.services.judge import rows
 
 
@@ -69,6 +69,9 @@ def test_a_decision_with_conditions_is_corrected_and_taken_anew_before_the_minut
     day = table.held_on
     table.driver.go_to(day + timedelta(days=5))
     table.app.retry(lambda work: keep_minutes(office(table.app, work), "hsn", day, form))
-    digest = table.app.retry(lambda work: approve_minutes(office(table.app, work), "hsn", day, approved_on=day))
+    given = fixing(table.app)
+    digest = table.app.retry(
+        lambda work: approve_minutes(office(table.app, work), "hsn", day, approved_on=day, fixing=given)
+    )
     assert len(digest) == 64
     assert verify(table.app) == ()

@@ -2,6 +2,7 @@
 
 import html
 import re
+from dataclasses import replace
 
 import pytest
 from httpx2 import Response
@@ -9,10 +10,11 @@ from starlette.testclient import TestClient
 
 from pathways.models.meeting import ItemKind
 from pathways.models.task import Task
-from pathways.profiles.vocabulary import Role
+from pathways.profiles.vocabulary import Matter, Role
+from tests.pathways.drive import drive_to
 from tests.pathways.services.deciding.table import Table, with_profile
 from tests.pathways.services.judge import rows, traces
-from tests.pathways.web.conftest import Web
+from tests.pathways.web.conftest import Web, over
 
 DECISION = {"outcome": "adopt", "motive": "Gapen är störst här", "paragraph_no": "§ 7", "register_no": "HSN 2021/7"}
 
@@ -218,3 +220,61 @@ def test_the_decisions_of_an_introduction_show_each_body_in_order(web: Web, boar
     page = web.as_("lg").get("/forlopp/kol/beslut")
     assert at(board, item) in page.text
     assert "Organens handläggning" in text_of(page)
+
+
+@pytest.fixture
+def narrow(web: Web) -> Web:
+    """A region whose units bear one demand a quarter."""
+    workload = web.app.profile.workload.model_copy(update={"demands_per_quarter": 1})
+    profile = web.app.profile.model_copy(update={"workload": workload})
+    return over(replace(web.app, profiles={profile.region.code: profile}), web.clock)
+
+
+def test_who_decides_a_plan_is_told_which_units_have_no_room(narrow: Web, board: Table) -> None:
+    drive_to(narrow.app, narrow.clock, "epilepsi", "communicated")  # asks the same units something in the same quarter
+    plan, told = board.item(), board.item(position=2, kind=ItemKind.INFORMATION)
+    page = narrow.as_("lg").get(at(board, plan))
+    assert "får mer än 1 krav på ett kvartal" in text_of(page)
+    assert 'href="/belastning"' in page.text
+    board.decide(plan)
+    assert "krav på ett kvartal" not in text_of(narrow.as_("lg").get(at(board, plan)))
+    response = board.item(position=3, matter=Matter.RESPONSE)
+    for item in (told, response):
+        assert narrow.as_("lg").get(at(board, item)).status_code == 200
+    assert "krav på ett kvartal" not in text_of(narrow.as_("lg").get(at(board, response)))
+
+
+def test_where_there_is_room_nothing_is_said_of_it(web: Web, board: Table) -> None:
+    drive_to(web.app, web.clock, "epilepsi", "communicated")
+    assert "krav på ett kvartal" not in text_of(web.as_("lg").get(at(board, board.item())))
+
+
+def test_who_may_not_see_the_demand_is_not_told_of_it(narrow: Web, board: Table) -> None:
+    drive_to(narrow.app, narrow.clock, "epilepsi", "communicated")
+    board.join("frammande", role=Role.ELECTED_READER)
+    page = narrow.as_("frammande").get(at(board, board.item()))
+    assert page.status_code == 200
+    assert "krav på ett kvartal" not in text_of(page)
+
+
+def listed(web: Web, table: Table, item: int) -> str:
+    """What the meeting's page says of an item."""
+    page = web.as_("lg").get(at(table, item).partition("/arende")[0])
+    row = re.search(rf'<tr id="arende-{item}">.*?</tr>', page.text, re.DOTALL)
+    assert row is not None
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", row[0])).split())
+
+
+def test_the_meeting_shows_what_the_introductions_log_says_of_the_bodies_before(web: Web, board: Table) -> None:
+    """The endorsements were written in the log, at no meeting of the product."""
+    assert "KSG" not in listed(web, board, board.item())
+
+
+def test_after_a_return_the_meeting_shows_that_the_chain_begins_anew(web: Web, board: Table) -> None:
+    board.decide(board.item(), "return", motive="Räkna om tidsplanen")
+    again = board.at_body("hsn", days=28)
+    told = listed(web, again, again.item())
+    assert "KSG" in told
+    assert "LG-HS" in told
+    hindered = text_of(web.as_("reg").get(at(again, again.item(position=2))))
+    assert "KSG, LG-HS" in hindered  # the page that decides says the same

@@ -71,7 +71,7 @@ def test_what_was_typed_wrong_is_said_at_its_question(web: Web, board: Table, de
     page = web.as_("reg").post(minutes_of(board), data={**WHOLE, "opened_at": "morgon"})
     assert page.status_code == 422
     assert 'value="morgon"' in page.text
-    assert "Skriv tiden som 13:05." in text_of(page)
+    assert "Skriv tiden som 13.05." in text_of(page)
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from pathways.documents.paper import Block, Bullets, Facts, Heading, Paper, Paragraph, Table
-from pathways.locale import Texts
+from pathways.locale import Texts, texts
+from pathways.locale.forms import long_day, short_day
 from pathways.models.organisation import Origin
+from pathways.services.meeting.fixed_papers import Manner
 from pathways.services.meeting.record import ItemRecord, MeetingRecord, Somebody
-from pathways.web.formatting import Formatting
 
 AT_THE_TABLE = frozenset({"chair", "secretary", "approver", "presenter", "member"})
 _MAIL = re.compile(r"\S+@\S+\.\S+")
@@ -25,12 +26,19 @@ class Words:
     """How a record is told: the reader's language, and whether people are named."""
 
     texts: Texts
-    formats: Formatting
     public: bool = False
 
     def say(self, name: str, **values: object) -> str:
         """Return one of the papers' own sentences."""
         return self.texts.say(f"web.decide.paper.{name}", **values)
+
+    def day(self, day: date) -> str:
+        """Return "3 dec. 2026"."""
+        return short_day(day, self.texts.language)
+
+    def long_day(self, day: date) -> str:
+        """Return "torsdag 3 december 2026"."""
+        return long_day(day, self.texts.language)
 
     def role(self, role: str) -> str:
         """Return the word for what somebody is at the meeting, or in the region."""
@@ -44,6 +52,14 @@ class Words:
         for one in many:
             counts[one.role] = counts.get(one.role, 0) + 1
         return ", ".join(_upper(self.role(role)) + (f" ({n})" if n > 1 else "") for role, n in counts.items())
+
+
+def build_paper(record: MeetingRecord, item_id: int | None, manner: Manner) -> Paper:
+    """Return the minutes, or the extract of one item, in a manner; an item that is not there is a fault."""
+    words = Words(texts(manner.language), public=manner.public)
+    paper = build_minutes(record, words) if item_id is None else build_extract(record, item_id, words)
+    assert paper is not None, "extracts are asked for items of the record"
+    return paper
 
 
 def build_minutes(record: MeetingRecord, words: Words) -> Paper:
@@ -66,7 +82,7 @@ def build_extract(record: MeetingRecord, item_id: int, words: Words) -> Paper | 
         *([] if words.public else [Paragraph(text=words.say("certified", line=SIGN_HERE))]),
     ]
     paper = _paper(record, words, title=words.say("extract"), blocks=tuple(blocks))
-    return replace(paper, register_no=item.register_no)
+    return replace(paper, register_no=item.register_no or record.register_no)
 
 
 def _paper(record: MeetingRecord, words: Words, *, title: str, blocks: tuple[Block, ...]) -> Paper:
@@ -79,9 +95,10 @@ def _paper(record: MeetingRecord, words: Words, *, title: str, blocks: tuple[Blo
     return Paper(
         title=title,
         language=words.texts.language,
-        subtitle=f"{record.body_name}, {words.formats.long_day(held_on)}",
+        subtitle=f"{record.body_name}, {words.long_day(held_on)}",
         sender=record.region,
         date=record.held_on,
+        register_no=record.register_no,
         footer=words.say("approved_on", day=record.approved_on) if record.approved_on else "",
         note=". ".join(note for note in notes if note),
         blocks=blocks,
@@ -89,7 +106,7 @@ def _paper(record: MeetingRecord, words: Words, *, title: str, blocks: tuple[Blo
 
 
 def _meeting(record: MeetingRecord, words: Words) -> Iterator[Block]:
-    held_on = words.formats.long_day(date.fromisoformat(record.held_on))
+    held_on = words.long_day(date.fromisoformat(record.held_on))
     times = f"{record.opened_at}–{record.closed_at}".strip("–")
     pairs = [
         (words.say("body"), record.body_name),
@@ -99,7 +116,7 @@ def _meeting(record: MeetingRecord, words: Words) -> Iterator[Block]:
         pairs += [(words.say(name), one.name) for name, one in _leaders(record) if one is not None]
         pairs += [(words.say("approvers"), words.people(record.approvers))] if record.approvers else []
     if record.approved_on:
-        pairs.append((words.say("approved"), words.formats.day(date.fromisoformat(record.approved_on))))
+        pairs.append((words.say("approved"), words.day(date.fromisoformat(record.approved_on))))
     if record.kept_at:
         pairs.append((words.say("kept_at"), record.kept_at))
     yield Facts(pairs=tuple(pairs))
