@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from pathways.charts.figure import Figure, build_figure
 from pathways.charts.words import ChartWords
@@ -12,6 +13,7 @@ from pathways.exports.pack.paper import Told, tell_pack
 from pathways.exports.pack.parts import Curve, Part
 from pathways.exports.pack.saying import Saying
 from pathways.queries.meeting_page import MeetingPage
+from pathways.queries.moment import end_of_day
 from pathways.queries.pack.build import build_pack
 from pathways.queries.pack.content import thaw_content
 from pathways.queries.pack.since import Since, since_then
@@ -19,7 +21,8 @@ from pathways.services.pack.due import pack_due_at
 from pathways.services.pack.meeting import BodyMeeting, meeting_by_id
 from pathways.services.pack.shelf import PackHead, choose_pack, list_packs, read_content
 from pathways.storage.unit_of_work import UnitOfWork
-from pathways.web.meeting_read import find_meeting
+from pathways.web.as_of import NAME as AS_OF
+from pathways.web.meeting_read import day_in, find_meeting
 from pathways.web.visit import NotFound, Visit
 
 LONGEST_NUMBER = 6
@@ -54,21 +57,35 @@ class ShownPack:
 
 
 def find_packs(visit: Visit, work: UnitOfWork, body: str, day: str) -> Found:
-    """Return the meeting that an address names with its packs, for a reader who may see meetings."""
+    """Return the meeting that an address names with its packs, for a reader who may see meetings.
+
+    A pack as of a day that has not come is refused.
+    """
+    _asked_moment(visit)
     page = find_meeting(visit, work, body, day)
     meeting = meeting_by_id(work, page.sitting.meeting_id, region_id=visit.visitor.region_id)
     return Found(page, meeting, list_packs(work, meeting))
 
 
 def asked_pack(visit: Visit, found: Found) -> PackHead:
-    """Return the pack that the address asks for by its number, or the newest; without it there is no such page."""
+    """Return the pack that the address asks for by its number, or the newest; without it there is no such page.
+
+    With `?datum=` the newest is the one that was that day's.
+    """
+    moment = _asked_moment(visit)
+    packs = tuple(one for one in found.packs if moment is None or one.frozen_at <= moment)
     asked = visit.request.query_params.get("nummer", "")
     if asked and not (asked.isdecimal() and len(asked) < LONGEST_NUMBER):
         raise NotFound
     try:
-        return choose_pack(found.packs, int(asked) if asked else None)
+        return choose_pack(packs, int(asked) if asked else None)
     except Unknown as error:
         raise NotFound from error
+
+
+def _asked_moment(visit: Visit) -> datetime | None:
+    typed = visit.request.query_params.get(AS_OF, "").strip()
+    return end_of_day(day_in(typed), profile=visit.profile, now=visit.now) if typed else None
 
 
 def saying_of(visit: Visit) -> Saying:

@@ -224,26 +224,31 @@ def _matters(pack: packed.PackContent, saying: Saying) -> Iterator[Piece]:
 
 
 def _curves(pack: packed.PackContent, saying: Saying) -> Iterator[Piece]:
-    """Yield every indicator in one row, and the chart of the first one of each introduction."""
+    """Yield every indicator in one row, and the chart of the first one of each introduction.
+
+    What only units measure has a row for each, and no chart: units are told, never drawn beside each other.
+    """
     words = ChartWords(saying.texts)
     charts = [(one, chart_of(one)) for one in pack.curves]
     heads = ("pathway", "indicator", "latest", "level", "target", "judged")
     yield from _grid("curves", heads, [_summary(one, chart, saying) for one, chart in charts], saying)
     drawn: set[tuple[str, int]] = set()
     for one, chart in charts:
-        if (one.slug, one.number) in drawn:
+        if one.place or (one.slug, one.number) in drawn:
             continue
         drawn.add((one.slug, one.number))
         yield Heading(text=f"{saying.pathway(one.pathway, one.number)}: {one.name}", level=3)
         yield Curve(key=one.key, chart=chart, title=words.title(chart), told=tell(chart, words))
         if one.hidden:
             yield Paragraph(text=saying.say("hidden", n=one.hidden))
+    if hidden := sum(one.hidden for one in pack.curves if one.place):
+        yield Paragraph(text=saying.say("hidden_of_units", n=hidden))
 
 
 def _summary(one: packed.Curve, chart: Chart, saying: Saying) -> Line:
     row = summarise(chart, ChartWords(saying.texts))
     latest = f"{row.latest}, {row.period}" if row.period else row.latest
-    cells = (saying.pathway(one.pathway, one.number), one.name, latest, row.centre, row.target, row.status)
+    cells = (saying.pathway(one.pathway, one.number), one.told, latest, row.centre, row.target, row.status)
     return Line(key=one.key, href=f"{BOARD}/{one.slug}/matning", cells=cells)
 
 

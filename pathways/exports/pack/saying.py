@@ -13,7 +13,8 @@ from pathways.queries.views import Title
 from pathways.wording import Wording
 
 NONE = "–"
-_DECIDED = "decided_"
+_ENDORSED = "endorsed_"
+_DECIDED = ("decided_", _ENDORSED)
 _AS_IT_IS = ("n", "body", "register_no", "loop")
 
 
@@ -95,7 +96,9 @@ class Saying:
         return self.texts.word("web.pack.change", one.kind, phase=self.texts.word("phase", one.phase))
 
     def outcome(self, outcome: str, kind: str = "decided_plan") -> str:
-        """Return how a body decided."""
+        """Return how a body decided, or what it said before another one decides."""
+        if kind.startswith(_ENDORSED):
+            return self.texts.word("web.decide.handling.said", outcome).lower()
         return self.texts.word("choice", outcome) if kind == "decided_plan" else self.say("change.recorded")
 
     def risk(self, one: Risk) -> str:

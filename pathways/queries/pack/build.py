@@ -24,6 +24,7 @@ from pathways.queries.pack.content import PackContent, freeze_content, status_li
 from pathways.queries.pack.learning import list_curves, list_held, list_open_matters
 from pathways.queries.pack.risks import list_risks
 from pathways.queries.pack.waits import MOST, list_waits
+from pathways.queries.people import load_units
 from pathways.queries.stays import load_stays
 from pathways.services.pack.meeting import BodyMeeting, find_earlier
 from pathways.storage.unit_of_work import UnitOfWork
@@ -78,7 +79,7 @@ def build_pack(
         ),
         loops=list_held(placed, since=since, until=today),
         open_matters=list_open_matters(placed, meeting, today=today),
-        curves=list_curves(placed, today=today),
+        curves=list_curves(placed, units=load_units(work, region_id=meeting.region_id), today=today),
         agenda=tuple(one.line for one in agenda),
     )
 

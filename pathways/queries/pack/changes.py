@@ -11,6 +11,7 @@ from pathways.models.decision import Decision, DecisionKind
 from pathways.models.introduction import Event, Introduction
 from pathways.models.organisation import Body
 from pathways.planning.instants import local_date, local_instant
+from pathways.profiles.vocabulary import Matter
 from pathways.queries.board import Placed
 from pathways.queries.pack.content import Change
 from pathways.queries.stays import Past, Stay
@@ -19,12 +20,13 @@ from pathways.storage.unit_of_work import Row, UnitOfWork, table_of
 from states.snapshot import Standing
 
 KINDS = MappingProxyType({DecisionKind.PLAN: "decided_plan", DecisionKind.RESPONSE: "decided_response"})
+ENDORSED = MappingProxyType({Matter.PLAN: "endorsed_plan", Matter.RESPONSE: "endorsed_response"})
 _decision, _event, _introduction, _body = (table_of(row) for row in (Decision, Event, Introduction, Body))
 _undone = _event.alias("undone")
 _AS_OF = bindparam("as_of", type_=_event.c.at.type)
 _DECIDED: Select[tuple[object, ...]] = (
     select(
-        *(_decision.c[name] for name in ("introduction_id", "kind", "outcome", "register_no", "paragraph_no")),
+        *(_decision.c[name] for name in ("introduction_id", "kind", "about", "outcome", "register_no", "paragraph_no")),
         _event.c.at,
         func.coalesce(_body.c.short, _body.c.name).label("body"),
     )
@@ -91,7 +93,7 @@ def _of_stay(kind: str, stay: Stay, names: Row, zone: ZoneInfo) -> Change:
 
 def _of_decision(row: Row, names: Row, zone: ZoneInfo) -> Change:
     return Change(
-        kind=KINDS[row["kind"]],
+        kind=ENDORSED[row["about"]] if row["kind"] == DecisionKind.ENDORSEMENT else KINDS[row["kind"]],
         on=local_date(row["at"], zone),
         body=str(row["body"]),
         outcome=str(row["outcome"]),

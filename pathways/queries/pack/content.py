@@ -175,7 +175,8 @@ class OpenMatter:
 class Curve:
     """One indicator of an introduction as it was judged; `snapshot` holds what the chart is drawn from.
 
-    `hidden` counts the periods left out because so few persons stand behind them.
+    `hidden` counts the periods left out because so few persons stand behind them. `place` and `unit_id` tell the unit
+    where only units are measured.
     """
 
     slug: str
@@ -186,6 +187,7 @@ class Curve:
     unit: str = ""
     source: str = ""
     place: str = ""
+    unit_id: int = 0
     hidden: int = 0
     snapshot: Mapping[str, object]
     titles: Mapping[str, str] = field(default_factory=dict)
@@ -193,7 +195,13 @@ class Curve:
     @property
     def key(self) -> str:
         """Return what names it in ids of a page."""
-        return f"p-{self.slug}-{self.number}-{self.ref.replace('.', '-')}"
+        unit = f"-{self.unit_id}" if self.unit_id else ""
+        return f"p-{self.slug}-{self.number}-{self.ref.replace('.', '-')}{unit}"
+
+    @property
+    def told(self) -> str:
+        """Return its name, with the unit's where only units are measured."""
+        return f"{self.name}, {self.place}" if self.place else self.name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """What has been learned: loops held and what they decided, what the body has not answered, and the curves (pure)."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from pathways.models.decision import BoardCase
@@ -54,9 +54,12 @@ def list_open_matters(placed: Iterable[Placed], meeting: BodyMeeting, *, today: 
     return tuple(sorted(found, key=lambda matter: (-matter.days, swedish_key(matter.pathway), matter.loop)))
 
 
-def list_curves(placed: Iterable[Placed], *, today: date) -> tuple[Curve, ...]:
-    """Return the indicators of the whole region that have values, a few of each introduction; small counts left out."""
-    return tuple(curve for one in placed if one.material.head.is_open for curve in _curves(one, today))
+def list_curves(placed: Iterable[Placed], *, units: Mapping[int, str], today: date) -> tuple[Curve, ...]:
+    """Return the indicators that have values, a few of each introduction; small counts left out.
+
+    What is measured for the whole region is told for it; what only units measure is told unit by unit.
+    """
+    return tuple(curve for one in placed if one.material.head.is_open for curve in _curves(one, units, today))
 
 
 def _questions(one: Placed, today: date) -> Iterator[OpenMatter]:
@@ -74,20 +77,21 @@ def _plans(one: Placed, meeting: BodyMeeting, today: date) -> Iterator[OpenMatte
             yield OpenMatter(kind="plan", since=since, days=days, meeting_on=case["meeting_on"], **_names(one))
 
 
-def _curves(one: Placed, today: date) -> Iterator[Curve]:
+def _curves(one: Placed, units: Mapping[int, str], today: date) -> Iterator[Curve]:
     material = one.material
     values, phases, activities = (material.of(kind) for kind in (IndicatorValue, IndicatorPhase, Activity))
     indicators = sorted(material.of(Indicator), key=lambda row: (ORDER.index(str(row["kind"])), str(row["slug"])))
     judged = judge_all(indicators, values, phases, today=today, sees=lambda row, value: not is_small(row, value))
-    whole = [series for series in judged if series.unit_id is None and series.points]
     titles = {row["ref"]: str(row["title"] or "") for row in activities if row["started_on"] or row["ended_on"]}
-    for series in whole[:MOST_CURVES]:
+    for series in _chosen(judged, units):
         row = series.indicator
         yield Curve(
             ref=row["ref"],
             name=str(row["name"] or row["slug"]),
             unit=str(row["unit"] or ""),
             source=str(row["source"] or ""),
+            place=units.get(series.unit_id, "") if series.unit_id is not None else "",
+            unit_id=series.unit_id or 0,
             hidden=_hidden(series, values),
             snapshot=take_snapshot(series, activities, today=today),
             titles=titles,
@@ -95,9 +99,20 @@ def _curves(one: Placed, today: date) -> Iterator[Curve]:
         )
 
 
+def _chosen(judged: Iterable[Series], units: Mapping[int, str]) -> Iterator[Series]:
+    """Yield the series of the first indicators that have any: the whole region's, else each unit's by its name."""
+    by_indicator: dict[str, list[Series]] = {}
+    for series in judged:
+        if series.points:
+            by_indicator.setdefault(series.indicator["ref"], []).append(series)
+    for found in list(by_indicator.values())[:MOST_CURVES]:
+        whole = [series for series in found if series.unit_id is None]
+        yield from whole or sorted(found, key=lambda series: swedish_key(units.get(series.unit_id or 0, "")))
+
+
 def _hidden(series: Series, values: Iterable[Row]) -> int:
-    ref = series.indicator["ref"]
-    own = [row for row in values if row["indicator"] == ref and row["unit_id"] is None]
+    ref, unit_id = series.indicator["ref"], series.unit_id
+    own = [row for row in values if row["indicator"] == ref and row["unit_id"] == unit_id]
     return sum(is_small(series.indicator, row) for row in own)
 
 

@@ -145,7 +145,7 @@ def _curves(frozen: PackContent, live: PackContent) -> Iterator[Since]:
     for one in frozen.curves:
         now = after.get(one.key)
         if now is not None and _points(one.snapshot) != _points(now.snapshot):
-            yield Since(part="curves", key=one.key, kind="new_values", about=one.name)
+            yield Since(part="curves", key=one.key, kind="new_values", about=one.told)
 
 
 def _points(snapshot: Mapping[str, object]) -> list[object]:

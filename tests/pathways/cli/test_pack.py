@@ -36,7 +36,7 @@ def test_before_its_time_it_is_refused_with_when_that_is_and_nothing_is_written(
     outcome = shell(*line(scene, tmp_path / "ut"))
     due_at = pack_due_at(scene.day, scene.app.profile).astimezone(scene.app.profile.region.zone)
     assert outcome.code == 1
-    assert f"Klockan fryser det {due_at:%Y-%m-%d %H:%M}" in outcome.err
+    assert f"Det fryses automatiskt {due_at:%Y-%m-%d %H:%M}" in outcome.err
     assert (scene.rows(), (tmp_path / "ut").exists()) == ([], False)
 
 

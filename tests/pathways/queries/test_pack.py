@@ -8,7 +8,10 @@ import pytest
 from pathways.bootstrap import App
 from pathways.clock import SetClock
 from pathways.errors import Refused, Unknown
-from pathways.exports.pack.build_parts import chart_of
+from pathways.exports.pack.build_parts import build_parts, chart_of
+from pathways.exports.pack.parts import Curve, Grid
+from pathways.exports.pack.saying import Saying
+from pathways.locale import texts
 from pathways.models.meeting import AgendaItem, ItemKind, Outcome
 from pathways.profiles.vocabulary import BodyKind
 from pathways.queries.board import board
@@ -17,12 +20,14 @@ from pathways.queries.pack.build import build_pack, build_text
 from pathways.queries.pack.content import freeze_content, status_line, thaw_content
 from pathways.queries.pack.since import since_then
 from pathways.queries.series import Eyes, read_series
+from pathways.wording import Wording
 from states.snapshot import ENDED
 from tests.pathways.drive import drive_to
 from tests.pathways.furnished import furnished_app
-from tests.pathways.packing import Scene, meeting_of, set_scene
+from tests.pathways.packing import COUNTS, SMALL, Scene, meeting_of, next_case, set_scene
 from tests.pathways.queries.watching import watched
-from tests.pathways.services.measuring import PLANNED
+from tests.pathways.services.deciding.table import endorsed
+from tests.pathways.services.measuring import PLANNED, define_share, record, shares
 
 
 @pytest.fixture
@@ -78,6 +83,17 @@ def test_the_plan_that_waits_comes_with_its_basis_its_ranking_and_the_ways_to_de
     assert (asked.basis.number, asked.basis.summary) == (1, "Underlag")
     assert [one.rank for one in asked.measures] == [1, 2]
     assert asked.options == ("adopt", "adopt_with_conditions", "return", "decline")
+
+
+def test_what_bodies_said_of_a_plan_before_the_board_is_told_among_the_changes(scene: Scene) -> None:
+    scene.freeze()
+    frozen = thaw_content(scene.rows()[0]["content"])
+    endorsed(scene.waiting, "ksg", "lg_hs")
+    live = scene.build()
+    told = [(one.body, one.outcome) for one in live.changes if one.kind == "endorsed_plan"]
+    assert sorted(told) == [("KSG", "adopt"), ("LG-HS", "adopt")]
+    since = [str(one.values["body"]) for one in since_then(frozen, live) if one.kind == "change"]
+    assert sorted(since) == ["KSG", "LG-HS"]
 
 
 def test_the_longest_waits_are_those_of_the_board_page(scene: Scene) -> None:
@@ -220,4 +236,30 @@ def test_the_number_of_statements_does_not_follow_the_number_of_introductions(sc
             drive_to(scene.app, scene.clock, slug, "mapping")
     with scene.app.read() as work, watched(scene.app) as sent:
         build_text(work, scene.meeting, scene.app.profile)
-    assert len(sent) == 10
+    assert len(sent) == 11
+
+
+def test_what_only_units_measure_is_told_unit_by_unit_with_small_counts_left_out(app: App, clock: SetClock) -> None:
+    driver = drive_to(app, clock, "sepsis", "executing")
+    indicator = define_share(driver)
+    record(driver, indicator, shares([*COUNTS, SMALL], year=2020, unit="vc-falun"))
+    record(driver, indicator, shares(COUNTS, year=2020, unit="medicin"))
+    waiting = drive_to(app, clock, "knaledsartros", "awaiting_decision")
+    clock.set(clock.now() + timedelta(days=1))
+    scene = Scene(app, clock, waiting, driver, meeting_of(app, "hsn", next_case(waiting)))
+    content = scene.build()
+    curves = [one for one in content.curves if one.slug == "sepsis"]
+    assert [(one.place, one.hidden) for one in curves] == [("Medicinkliniken", 0), ("Vårdcentralen Falun", 1)]
+    assert len({one.key for one in curves}) == 2
+    assert thaw_content(freeze_content(content)) == content
+    saying = Saying(Wording(texts("sv")), app.profile.region.zone)
+    part = next(one for one in build_parts(content, saying) if one.name == "curves")
+    (grid,) = [piece for piece in part.pieces if isinstance(piece, Grid)]
+    assert [line.cells[1].partition(", ")[2] for line in grid.lines] == ["Medicinkliniken", "Vårdcentralen Falun"]
+    assert not [piece for piece in part.pieces if isinstance(piece, Curve)]
+    assert any("1 period hos enheterna visas inte" in str(piece) for piece in part.pieces)
+
+
+def test_where_the_whole_region_is_measured_its_units_are_not_told_beside_it(scene: Scene) -> None:
+    record(scene.learning, PLANNED, shares(COUNTS, year=2020, unit="vc-falun"))
+    assert {one.place for one in scene.build().curves if one.slug == "sepsis"} == {""}

@@ -82,7 +82,7 @@ def test_the_coordinator_freezes_with_a_question_first(open_as_sara: Open, scene
     page = open_as_sara(scene.meeting.path, script=script, width=TABLET)
     page.get_by_role("link", name="Frys nu").click()
     page.get_by_role("button", name="Frys nu").click()
-    expect(page.get_by_text("Underlaget är fryst, nummer 1.")).to_be_visible()
+    expect(page.get_by_text("Underlaget är fryst, nummer 1.").first).to_be_visible()
     expect(page.get_by_role("article").get_by_text("Sara Åkesson", exact=True)).to_be_visible()
 
 

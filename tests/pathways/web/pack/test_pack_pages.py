@@ -42,7 +42,7 @@ def test_before_the_freezing_the_page_says_when_the_clock_will_do_it(
 ) -> None:
     page = read(meeting_web, address)
     assert "Underlaget är inte fryst än" in page
-    assert "Klockan fryser det" in page
+    assert "Det fryses automatiskt" in page
     assert f'href="{address}/frys"' in page
 
 
@@ -71,7 +71,7 @@ def test_the_page_names_date_number_hash_and_who_froze_it(meeting_web: Web, scen
     page = read(meeting_web, address)
     row = scene.rows()[0]
     assert row["sha256"] in page
-    assert "Klockan, vid den tid som regionen har bestämt" in page
+    assert "Automatiskt, vid den tid som regionen har bestämt" in page
 
 
 def test_the_page_tells_every_part_with_captions_and_row_headings(meeting_web: Web, scene: Scene, address: str) -> None:
