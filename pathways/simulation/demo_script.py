@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from pathways.simulation.acts import Acts
+from pathways.simulation.demo_meetings import tell_meetings
 from pathways.simulation.demo_scenes import (
     Move,
     Scene,
@@ -242,4 +243,5 @@ _PARTS: tuple[Callable[[], Iterator[Scene]], ...] = (
     _osteoporosis,
     _sepsis,
     _rheumatoid_2,
+    tell_meetings,
 )

@@ -19,7 +19,8 @@ from pathways.bootstrap import App, build_app
 from pathways.clock import SetClock
 from pathways.models.gap import GapAnswer, GapInvitation, InvitationState
 from pathways.models.introduction import Event, Introduction
-from pathways.models.organisation import Person, Unit
+from pathways.models.meeting import AgendaItem
+from pathways.models.organisation import Body, Meeting, Person, Unit
 from pathways.models.plan import Activity
 from pathways.models.task import Task, TaskState
 from pathways.planning.instants import local_instant
@@ -28,7 +29,7 @@ from pathways.services.access.task_link import make_task_link
 from pathways.services.ask import Ask
 from pathways.settings import Settings
 from pathways.simulation.demo import furnish
-from pathways.simulation.world import COORDINATOR, MANAGERS, REPRESENTATIVE, RESOURCES, team_of
+from pathways.simulation.world import BOARD_SECRETARY, COORDINATOR, MANAGERS, REPRESENTATIVE, RESOURCES, team_of
 from pathways.storage.schema import upgrade
 from pathways.storage.unit_of_work import Row, table_of
 from pathways.web.app import build_web
@@ -39,6 +40,7 @@ from tests.browser import find_chromium, served
 
 TODAY, TEN_O_CLOCK = date(2026, 6, 10), time(10, 0)
 DESK, BOARD, PHONE, CHART = (1280, 860), (1280, 1080), (360, 1120), (1280, 640)
+TABLET, WHEEL = (820, 1000), (1280, 540)
 LARGEST = 150_000
 """Bytes of one picture: a page that shows several is to open at once."""
 
@@ -48,6 +50,7 @@ LEVELS = ((2, 2), (4, 4), (2, 4), (1, 2), (4, 3))
 """What one member of the management group thinks of each activity: how severe, how feasible; others think alike."""
 
 _introduction, _event, _task, _activity = (table_of(row) for row in (Introduction, Event, Task, Activity))
+_body, _meeting, _item = table_of(Body), table_of(Meeting), table_of(AgendaItem)
 _person, _unit, _invitation, _answer_row = (table_of(row) for row in (Person, Unit, GapInvitation, GapAnswer))
 
 
@@ -100,12 +103,30 @@ def _pictures(app: App) -> Iterator[Picture]:
     asked = _asked(app)
     form = f"/forlopp/{asked['slug']}/gapanalys/{asked['unit']}/steg/3"
     yield Picture("gap-form", REPRESENTATIVE[asked["unit"]], form, act=_answer)
+    board, item = _before_the_board(app)
+    yield Picture("meeting", BOARD_SECRETARY, f"{board}/arende/{item}", TABLET, _pass_the_menus)
+    yield Picture("pack", MANAGERS[0], f"{board}/underlag", TABLET, _pass_the_menus)
+    yield Picture("year", COORDINATOR, "/arshjul", WHEEL, _pass_to_the_wheel)
     yield Picture("ranking", MANAGERS[0], f"/forlopp/{_wait_for_ranking(app)}/rangordning")
     celebrated, reviewing = _standing(app, "celebrated"), _standing(app, "reviewing")
     yield Picture("chart", RESOURCES[0], f"/forlopp/{celebrated}/utvardering", CHART, _pass_to_the_chart)
     yield Picture("chart-phone", RESOURCES[0], f"/forlopp/{celebrated}/matning/{MEASURE}", PHONE, _pass_to_the_chart)
     review = f"/forlopp/{reviewing}/loop/2/avstamning"
     yield Picture("review", team_of(reviewing).chair, review, act=_pass_to_the_activities)
+
+
+def _before_the_board(app: App) -> tuple[str, int]:
+    """Return the address of the meeting that a plan is on its way to, and the plan's item on its agenda."""
+    query = (
+        select(_body.c.slug, _meeting.c.held_on, _item.c.id)
+        .join(_meeting, _meeting.c.body_id == _body.c.id)
+        .join(_item, _item.c.meeting_id == _meeting.c.id)
+        .join(_introduction, _introduction.c.id == _item.c.introduction_id)
+        .where(_introduction.c.place == "awaiting_decision", _item.c.outcome.is_(None))
+    )
+    with app.read() as work:
+        row = work.rows(query)[0]
+    return f"/moten/{row['slug']}/{row['held_on'].isoformat()}", row["id"]
 
 
 def _wait_for_ranking(app: App) -> str:
@@ -168,6 +189,10 @@ def _pass_the_menus(page: Page) -> None:
 
 def _pass_to_the_chart(page: Page) -> None:
     page.locator(".figure").first.evaluate("one => window.scrollTo(0, one.getBoundingClientRect().top - 24)")
+
+
+def _pass_to_the_wheel(page: Page) -> None:
+    page.locator(".year-wheel").evaluate("one => window.scrollTo(0, one.getBoundingClientRect().top - 16)")
 
 
 def _pass_to_the_activities(page: Page) -> None:

@@ -84,3 +84,23 @@ def _text(written: bytes) -> str:
 def catalogue_of(pdf: bytes) -> bytes:
     """Return the file's facts about itself."""
     return next(body for body in objects_of(pdf).values() if b"/Type /Catalog" in body)
+
+
+def words_of(pdf: bytes) -> str:
+    """Return the text of the file as it would be searched: what each typeface's signs stand for, line by line."""
+    objects = objects_of(pdf)
+    signs: dict[bytes, dict[bytes, str]] = {}
+    for body in objects.values():
+        if name := _one(rb"/Subtype /Type0/BaseFont /(\w+)\+", body):
+            told = _stream(objects[int(_one(rb"/ToUnicode (\d+) 0 R", body))])
+            pairs = re.findall(rb"<(\w{4})> <(\w+)>", told.partition(b"beginbfchar")[2])
+            signs[name] = {sign: bytes.fromhex(means.decode()).decode("utf-16-be") for sign, means in pairs}
+    pages = (_stream(body) for body in objects.values() if b"stream" in body)
+    lines = (line for page in pages for line in re.findall(rb"/(\w+) [\d.]+ Tf\s+\[(.*?)\] TJ", page, re.DOTALL))
+    return " ".join(
+        "".join(signs[name].get(sign, "") for sign in re.findall(rb"<(\w+)>", line)) for name, line in lines
+    )
+
+
+def _stream(body: bytes) -> bytes:
+    return _unpacked(re.split(rb"stream\r?\n", body, maxsplit=1)[-1].rsplit(b"\nendstream", 1)[0])

@@ -11,13 +11,17 @@ from pathways.bootstrap import App, build_app
 from pathways.clock import SetClock
 from pathways.errors import Refused
 from pathways.measurement.judgement import Status
+from pathways.models.catalogue import Pathway
 from pathways.models.decision import Decision
 from pathways.models.document import Document
 from pathways.models.gap import GapAnswer
 from pathways.models.introduction import Event, Introduction
 from pathways.models.loop import LearningLoop, LoopState
 from pathways.models.measure import Indicator
-from pathways.models.organisation import Origin, Person, Unit
+from pathways.models.meeting import AgendaItem, Attendance, ItemKind, Minutes, MinutesState
+from pathways.models.national import SharedExperience
+from pathways.models.organisation import Body, Meeting, Origin, Person, Unit
+from pathways.models.pack import Pack
 from pathways.models.plan import Activity
 from pathways.models.task import Task, TaskState
 from pathways.queries.series import read_series
@@ -210,6 +214,56 @@ def test_the_demo_measures_and_its_charts_tell_of_change_and_of_none(demo: App) 
 
 def test_documents_of_every_state_are_there_marked_as_example_data(demo: App) -> None:
     documents = rows(demo, Document)
-    assert {row["kind"] for row in documents} == {"action_plan", "decision_basis", "state_report"}
-    assert {row["state"] for row in documents} == {"working_paper", "dispatched"}
+    assert {row["kind"] for row in documents} == {
+        *("action_plan", "decision_basis", "state_report", "minutes", "minutes_extract")
+    }
+    assert {row["state"] for row in documents} == {"working_paper", "fixed", "dispatched"}
     assert all("Exempeldata" in row["content"] for row in documents if row["content"])
+
+
+def items_of(app: App, body: str) -> list[Row]:
+    """The items of a body's meetings, each with the day of its meeting."""
+    items, meetings, bodies = (table_of(kind) for kind in (AgendaItem, Meeting, Body))
+    query = select(items, meetings.c.held_on).join(meetings, meetings.c.id == items.c.meeting_id)
+    query = query.join(bodies, bodies.c.id == meetings.c.body_id).where(bodies.c.slug == body)
+    with app.read() as work:
+        return work.rows(query.order_by(meetings.c.held_on, items.c.position))
+
+
+def test_two_bodies_have_endorsed_the_plan_that_the_board_is_to_decide_on(demo: App) -> None:
+    plan = case(demo, "hjartsvikt-nydebuterad")["id"]
+    told = {body: [row for row in items_of(demo, body) if row["introduction_id"] == plan] for body in ("ksg", "lg_hs")}
+    assert {body: [row["outcome"] for row in found] for body, found in told.items()} == {
+        "ksg": ["adopt"],
+        "lg_hs": ["adopt"],
+    }
+    assert told["ksg"][0]["held_on"] < told["lg_hs"][0]["held_on"] < TODAY
+    (asked,) = [row for row in items_of(demo, "hsn") if row["introduction_id"] == plan]
+    assert (asked["kind"], asked["outcome"]) == (ItemKind.DECISION, None)
+    assert asked["held_on"] > TODAY
+
+
+@pytest.mark.parametrize("body", ["ksg", "lg_hs", "hsn"])
+def test_each_body_has_something_on_a_coming_agenda_marked_as_example_data(demo: App, body: str) -> None:
+    ahead = [row for row in items_of(demo, body) if row["held_on"] >= TODAY]
+    assert ahead
+    names = {row["name"] for row in rows(demo, Pathway)}  # a plan that is handed in stands there by its own name
+    told = [text for row in items_of(demo, body) for text in (row["title"], row["proposal"], row["motive"])]
+    texts = [text for text in told if text and text not in names]
+    assert [text for text in texts if "exempeldata" not in text] == []
+
+
+def test_earlier_meetings_have_approved_minutes_a_notice_and_who_was_there(demo: App) -> None:
+    minutes = rows(demo, Minutes)
+    assert [row["state"] for row in minutes] == [MinutesState.APPROVED, MinutesState.APPROVED]
+    assert all(row["notice_up_on"] == row["approved_on"] < TODAY for row in minutes)
+    assert len([row for row in rows(demo, Attendance) if row["present"]]) == 5
+
+
+def test_the_boards_pack_is_frozen_and_an_experience_is_shared(demo: App) -> None:
+    (pack,) = rows(demo, Pack)
+    secretary = next(row["id"] for row in rows(demo, Person) if row["slug"] == "namndsekreterare")
+    assert (pack["number"], pack["frozen_by"]) == (1, secretary)
+    assert "hjartsvikt-nydebuterad" in pack["content"]
+    (shared,) = rows(demo, SharedExperience)
+    assert all("exempeldata" in shared[name] for name in ("step", "how", "result"))
