@@ -97,6 +97,13 @@ def test_the_wheel_is_a_picture_with_words(web: Web) -> None:
     assert text.count('<path class="year-month') == 12
 
 
+def test_the_year_leads_straight_to_the_month_that_is_now(web: Web) -> None:
+    text = web.as_("lg").get("/arshjul").text
+    assert '<a class="ds-link" href="#m-6">Till juni</a>' in text
+    assert 'id="m-6">Juni<' in text
+    assert "#m-6" not in web.as_("lg").get("/arshjul?ar=2022").text
+
+
 def test_a_stranger_sees_no_year(web: Web) -> None:
     page_for(web, by="frammande", status=404)
 
