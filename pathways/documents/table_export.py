@@ -77,9 +77,9 @@ def write_csv(sheet: Sheet) -> bytes:
     """Return the same as text: marked as UTF-8, parted by semicolons, days as 2026-12-03."""
     made = StringIO()
     writer = csv.writer(made, delimiter=";", lineterminator="\r\n")
-    writer.writerows([_harmless(label), _harmless(value)] for label, value in sheet.facts)
+    writer.writerows([harmless(label), harmless(value)] for label, value in sheet.facts)
     writer.writerow([])
-    writer.writerow([_harmless(heading) for heading in sheet.headings])
+    writer.writerow([harmless(heading) for heading in sheet.headings])
     mark = "," if sheet.decimal_comma else "."
     writer.writerows([_as_text(cell, mark) for cell in row] for row in sheet.rows)
     return made.getvalue().encode("utf-8-sig")
@@ -130,9 +130,9 @@ def _as_text(cell: Cell, decimal_mark: str = ".") -> str:
         return ""
     if isinstance(cell, date):
         return cell.isoformat()
-    return _harmless(cell) if isinstance(cell, str) else str(cell).replace(".", decimal_mark)
+    return harmless(cell) if isinstance(cell, str) else str(cell).replace(".", decimal_mark)
 
 
-def _harmless(text: str) -> str:
+def harmless(text: str) -> str:
     """Return text that no spreadsheet takes for a formula: an apostrophe before it says that it is text."""
     return f"'{text}" if text.lstrip(" ").startswith(_STARTS_A_FORMULA) else text

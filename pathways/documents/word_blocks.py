@@ -26,7 +26,7 @@ from pathways.documents.word_styles import CAPTION, NUMBERED, POINTS
 
 NAMES_WIDTH = Cm(5)
 PLAIN, SMALL, MANY = Pt(10), Pt(8.5), 7  # the letters of a table; smaller ones where it has many columns
-LETTERS, LONGEST_WORD, LONG_TEXT, ROOM = 84, 22, 60, 5
+LETTERS, LONGEST_WORD, SHORT_WORD, LONG_TEXT, ROOM = 84, 22, 9, 60, 5
 """How many letters a table as wide as the page holds beside each other, and how many words and texts may claim."""
 NUMBERING_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml"
 
@@ -85,7 +85,7 @@ def _table(document: Document, block: Block) -> None:
         column.width = width
     table.add_row()
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-    size = SMALL if len(told.heads) > MANY else PLAIN
+    size = _size(told)
     for column, head in enumerate(told.heads):
         _fill(table.rows[0].cells[column], head, bold=True, right=column in told.numeric, size=size)
     for row in told.rows:
@@ -123,15 +123,33 @@ WRITERS: Mapping[type[Block], Callable[[Document, Block], None]] = {
 
 
 def _widths(told: Table, whole: Length) -> list[Length]:
-    """Return the widths of columns: each has room for its longest word, and what is left goes where texts are long."""
+    """Return the widths of columns: each has room for its longest word, and what is left goes where texts are long.
+
+    Where the words want more than the page has, columns of short words keep theirs: a figure's head is never cut.
+    """
     columns = [(head, *(row[at] for row in told.rows)) for at, head in enumerate(told.heads)]
-    words = [max((len(word) for text in texts for word in text.split()), default=1) for texts in columns]
-    least = [min(longest, LONGEST_WORD) + ROOM for longest in words]
+    least = _least(told)
+    letters = LETTERS if _size(told) == PLAIN else LETTERS * PLAIN / SMALL
+    over, wide = sum(least) - letters, sum(have for have in least if have > SHORT_WORD + ROOM)
+    if 0 < over < wide:
+        least = [have * (1 - over / wide) if have > SHORT_WORD + ROOM else have for have in least]
     more = [min(max(len(text) for text in texts), LONG_TEXT) for texts in columns]
-    left = max(0, LETTERS - sum(least))
+    left = max(0, letters - sum(least))
     asked = [max(0, want - have) for want, have in zip(more, least, strict=True)]
     shares = [have + left * want / (sum(asked) or 1) for have, want in zip(least, asked, strict=True)]
     return [Length(int(whole * share / sum(shares))) for share in shares]
+
+
+def _least(told: Table) -> list[float]:
+    """Return how many letters each column needs for its longest word."""
+    columns = [(head, *(row[at] for row in told.rows)) for at, head in enumerate(told.heads)]
+    words = [max((len(word) for text in texts for word in text.split()), default=1) for texts in columns]
+    return [min(longest, LONGEST_WORD) + ROOM for longest in words]
+
+
+def _size(told: Table) -> Length:
+    """Return the size of a table's letters: smaller where there are many columns or long words beside each other."""
+    return SMALL if len(told.heads) > MANY or sum(_least(told)) > LETTERS else PLAIN
 
 
 def _text_width(document: Document) -> Length:

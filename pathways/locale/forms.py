@@ -30,6 +30,12 @@ def short_day(day: date, language: str) -> str:
 
 
 @lru_cache(_KEPT)
+def long_day(day: date, language: str) -> str:
+    """Return "torsdag 3 december 2026"."""
+    return format_date(day, "EEEE d MMMM y", locale_of(language))
+
+
+@lru_cache(_KEPT)
 def month(day: date, language: str) -> str:
     """Return "december 2026"."""
     return format_date(day, "LLLL y", locale_of(language))

@@ -12,6 +12,7 @@ from pathways.planning.consultation import Window
 from pathways.planning.meetings import Meeting, find_last_meeting, lead_date, list_meetings, meeting_of
 from pathways.planning.rules import BodyRule, RegionRules, StepRule
 
+HAND_IN = "hand_in"
 SEARCH_MONTHS = 24
 """How far ahead a meeting that can be reached is looked for."""
 
@@ -124,6 +125,9 @@ def steps_back(
 ) -> tuple[PlannedStep, ...]:
     """Return the steps in their order, worked out from the meeting backwards.
 
+    What a body does with papers once they are handed in is over when its day has passed: nobody here can be late
+    with it.
+
     Where a step is a meeting of another body, it falls on that body's last meeting in time; the days it is earlier
     than the rule of thumb are taken from all steps before it.
     """
@@ -161,7 +165,7 @@ def _meeting_day(rule: StepRule, latest: date, profile: RegionRules) -> date:
 
 def _planned(rule: StepRule, ends_on: date, profile: RegionRules, *, today: date, done: Collection[str]) -> PlannedStep:
     starts_on = profile.workdays.previous_workday(ends_on - timedelta(days=rule.lasts_days))
-    is_done = rule.step in done
+    is_done = rule.step in done or (_is_the_bodys(rule) and HAND_IN in done and ends_on < today)
     is_impossible = not is_done and ends_on < today
     is_late = not is_done and starts_on < today
     missed = ends_on if is_impossible else starts_on
@@ -175,6 +179,11 @@ def _planned(rule: StepRule, ends_on: date, profile: RegionRules, *, today: date
         is_impossible=is_impossible,
         late_by_workdays=profile.workdays.count(missed, today) if is_late else 0,
     )
+
+
+def _is_the_bodys(rule: StepRule) -> bool:
+    """Say whether the step is the body's own work with papers that were handed in: its committee, its summons."""
+    return rule.from_lead is not None and rule.step != HAND_IN
 
 
 def _first_impossible(steps: tuple[PlannedStep, ...]) -> PlannedStep | None:

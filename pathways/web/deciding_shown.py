@@ -6,10 +6,12 @@ from dataclasses import replace
 from fastapi.responses import Response
 
 from pathways.errors import PathwaysError, Problem
+from pathways.profiles.vocabulary import Matter
 from pathways.services.deciding.situation import Part
 from pathways.web import deciding_fields as questions
 from pathways.web.command_review import Review
 from pathways.web.deciding_read import OnTheTable
+from pathways.web.demand_shown import warn_before_decision
 from pathways.web.forms import Field, Keys
 from pathways.web.introduction_shown import tell_position
 from pathways.web.refusals import Shown, shown
@@ -43,6 +45,7 @@ def show_table(
         **_standing(visit, table),
         **(_form(visit, table, form or {}, problems, more) if writes else NO_FORM),
         writes=writes,
+        crowded="" if review else _crowded(visit, table),
         others=[*others, *refused],
         told=told,
         review=review,
@@ -71,6 +74,14 @@ def _standing(visit: Visit, table: OnTheTable) -> dict[str, object]:
         "may_take_back": not table.page.sitting.closed and visit.may(KEEP),
         "may_correct": visit.may("correct", table.line.row["introduction_id"]),
     }
+
+
+def _crowded(visit: Visit, table: OnTheTable) -> str:
+    """Return which units the plan would ask too much of, told before it is decided."""
+    slug = table.line.row["introduction"]
+    if slug is None or table.view is None or table.situation.matter is not Matter.PLAN or not table.is_open:
+        return ""
+    return warn_before_decision(visit, slug)
 
 
 def _form(

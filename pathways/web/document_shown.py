@@ -13,11 +13,12 @@ from pathways.documents.table_export import Cell, Sheet, write_xlsx
 from pathways.models.catalogue import Pathway
 from pathways.models.document import DocumentKind, DocumentState
 from pathways.models.introduction import Introduction
+from pathways.models.organisation import Body, Meeting
 from pathways.queries.papers.build import builder, paper_now
 from pathways.services.document.built import Build
 from pathways.services.document.files import PDF, WORD, find_file, keep_file
 from pathways.services.document.shelf import get_document
-from pathways.services.document.word_template import find_template
+from pathways.services.document.word_template import OwnTemplate, find_template
 from pathways.storage.unit_of_work import Row, UnitOfWork, table_of
 from pathways.web.visit import NotFound, Visit
 
@@ -36,6 +37,12 @@ _ABOUT: Select[tuple[object, ...]] = (
     select(_introduction.c.slug, _pathway.c.name)
     .join(_pathway, _pathway.c.id == _introduction.c.pathway_id)
     .where(_introduction.c.region_id == bindparam("region"), _introduction.c.id == bindparam("introduction"))
+)
+_meeting, _body = table_of(Meeting), table_of(Body)
+_MEETING: Select[tuple[object, ...]] = (
+    select(_meeting.c.held_on, _body.c.slug, _body.c.name, _body.c.short)
+    .join(_body, _body.c.id == _meeting.c.body_id)
+    .where(_body.c.region_id == bindparam("region"), _meeting.c.id == bindparam("meeting"))
 )
 
 
@@ -67,7 +74,9 @@ def language_of_region(visit: Visit) -> str:
 
 
 def place_of(visit: Visit, work: UnitOfWork, row: Row) -> Place:
-    """Return the list that a document stands in."""
+    """Return the list that a document stands in: an introduction's, else a meeting's, else the region's."""
+    if row["introduction_id"] is None and row["meeting_id"] is not None:
+        return _meeting_place(visit, work, row)
     if row["introduction_id"] is None:
         return Place(REPORTS, ((REPORTS, visit.texts.say("web.document.reports.title")),))
     keys = {"region": visit.visitor.region_id, "introduction": row["introduction_id"]}
@@ -77,6 +86,17 @@ def place_of(visit: Visit, work: UnitOfWork, row: Row) -> Place:
     root = f"/forlopp/{about['slug']}"
     steps = (("/forlopp", visit.texts.say("web.frame.board")), (root, str(about["name"])))
     return Place(f"{root}/handlingar", (*steps, (f"{root}/handlingar", visit.texts.say("web.document.title"))))
+
+
+def _meeting_place(visit: Visit, work: UnitOfWork, row: Row) -> Place:
+    about = work.find(_MEETING, {"region": visit.visitor.region_id, "meeting": row["meeting_id"]})
+    if about is None:
+        raise NotFound
+    body = f"/moten/{about['slug']}"
+    here = f"{body}/{about['held_on'].isoformat()}"
+    say, name = visit.texts.say, str(about["short"] or about["name"])
+    steps = (("/moten", say("web.meeting.title")), (body, name), (here, visit.formats.day(about["held_on"])))
+    return Place(f"{here}/protokoll", (*steps, (f"{here}/protokoll", say("web.decide.minutes.title"))))
 
 
 def forms_of(row: Row) -> tuple[str, ...]:
@@ -96,10 +116,26 @@ def file_of(visit: Visit, document_id: int, form: str) -> tuple[str, bytes]:
         return name, kept
     if form not in forms_of(row):
         raise NotFound
-    made = _make(visit, paper, form, template.content if template else None, template.name if template else "")
+    made = _make(visit, paper, form, template)
     if row["content"] is None:
         return name, made
     return name, visit.app.retry(lambda work: keep_file(work, row, form, made))
+
+
+def paper_file(visit: Visit, paper: Paper, form: str, row: Row | None = None, *, kept_as: str = "") -> bytes:
+    """Return a paper as a file; with the row of a fixed document it is made once and kept under `kept_as`."""
+    if form not in (PDF, WORD):
+        raise NotFound
+    kind, language = kept_as or form, paper.language
+    with visit.read() as work:
+        kept = find_file(work, row, kind, language=language) if row is not None else None
+        template = find_template(work, region_id=visit.visitor.region_id) if form == WORD else None
+    if kept is not None:
+        return kept
+    made = _make(visit, paper, form, template)
+    if row is None:
+        return made
+    return visit.app.retry(lambda work: keep_file(work, row, kind, made, language=language))
 
 
 def name_of(paper: Paper) -> str:
@@ -121,12 +157,13 @@ def sheet_of(visit: Visit, paper: Paper) -> Sheet:
     return Sheet(title=table.caption, facts=facts, headings=table.heads, rows=rows)
 
 
-def _make(visit: Visit, paper: Paper, form: str, template: bytes | None, file: str) -> bytes:
+def _make(visit: Visit, paper: Paper, form: str, template: OwnTemplate | None) -> bytes:
     match form:
         case "pdf":
             return make_paper_pdf(paper)
         case "docx":
-            return make_paper_word(paper, template, file=file)
+            own = (template.content, template.name) if template else (None, "")
+            return make_paper_word(paper, own[0], file=own[1])
         case "xlsx":
             return write_xlsx(sheet_of(visit, paper))
     raise NotFound

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_time
+from babel.dates import format_time
 from babel.numbers import format_decimal
 
 from pathways.locale import Texts
-from pathways.locale.forms import LOCALES, NO_BREAK, short_day
+from pathways.locale.forms import LOCALES, NO_BREAK, long_day, short_day
 
 __all__ = ["LOCALES", "NO_BREAK", "Formatting"]
 
@@ -32,7 +32,7 @@ class Formatting:
 
     def long_day(self, day: date) -> str:
         """Return "torsdag 3 december 2026"."""
-        return format_date(day, "EEEE d MMMM y", self.locale)
+        return long_day(day, self.texts.language)
 
     def moment(self, at: datetime | None) -> str:
         """Return the region's wall clock at an instant: "3 dec. 2026 kl. 14.05"."""

@@ -13,6 +13,7 @@ from pathways.queries.meeting_page import ItemLine
 from pathways.services.meeting.item import ItemOrder
 from pathways.services.orders import problems_of
 from pathways.storage.unit_of_work import UnitOfWork
+from pathways.web.command_refused import PROBLEMS
 from pathways.web.forms import Field, Option, errors_by_field, first
 from pathways.web.visit import Visit
 
@@ -124,9 +125,19 @@ def faults_in(visit: Visit, error: InvalidOrder) -> dict[str, str]:
     """Return what is wrong, by question."""
     said = errors_by_field(error)
     return {
-        name: ". ".join(visit.wording.sentence(sentence, values) for sentence, values in problems)
+        name: " ".join(_fault(visit, name, sentence, values) for sentence, values in problems)
         for name, problems in said.items()
     }
+
+
+def _fault(visit: Visit, name: str, sentence: str, values: Mapping[str, str | int]) -> str:
+    """Return the fault as a sentence that stands alone in the summary of faults: it names its question."""
+    label = visit.texts.say(f"web.meeting.field.{name}")
+    if sentence in PROBLEMS:
+        return visit.texts.say(
+            f"web.intro.problem.{sentence}", **{"given": "", "expected": "", **values, "label": label}
+        )
+    return f"{label}: {visit.wording.sentence(sentence, values)}."
 
 
 def _introductions(visit: Visit, work: UnitOfWork) -> Field:

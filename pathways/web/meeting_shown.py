@@ -7,6 +7,7 @@ from fastapi.responses import Response
 
 from pathways.errors import Refused
 from pathways.planning.agenda import Slot, span_of
+from pathways.queries.documents import DocumentLine, list_meeting_documents
 from pathways.queries.meeting_page import MeetingPage
 from pathways.services.administration.office import Office
 from pathways.web.forms import Field, Option
@@ -40,8 +41,18 @@ def show_meeting_page(visit: Visit, page: MeetingPage, *, others: Sequence[str] 
         others=others,
         has_errors=bool(others),
         attendance=_checklist(visit, page) if leads and page.sitting.held_on <= visit.today and page.members else None,
+        documents=_documents(visit, page),
         total=_total(visit, page),
     )
+
+
+def _documents(visit: Visit, page: MeetingPage) -> tuple[DocumentLine, ...]:
+    """Return the minutes and their extracts, once they are approved and for who reads documents."""
+    if not page.sitting.closed or not visit.may("see_documents"):
+        return ()
+    with visit.read() as work:
+        key = {"region_id": visit.visitor.region_id, "meeting_id": page.sitting.meeting_id}
+        return list_meeting_documents(work, **key)
 
 
 def _checklist(visit: Visit, page: MeetingPage) -> Field:

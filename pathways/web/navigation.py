@@ -14,21 +14,27 @@ OWN = (("/", "web.frame.my_work"), (INBOX, "web.work.inbox"))
 LINKS = (
     ("/forlopp", "web.frame.board", "see_board"),
     ("/moten", "web.meeting.nav", "see_meetings"),
-    ("/rapporter", "web.document.reports.nav", "see_documents"),
     ("/larande", "web.review.portfolio.nav", "see_portfolio"),
     ("/katalog", "web.frame.catalogue", "see_catalogue"),
-    ("/nationellt", "web.national.title", "see_national"),
     ("/admin", "web.frame.administration", "see_people"),
 )
+MORE = (
+    ("/arshjul", "web.calendar.year.nav", "see_board"),
+    ("/belastning", "web.national.section.demand", "see_demand"),
+    ("/nationellt", "web.national.title", "see_national"),
+    ("/rapporter", "web.document.reports.nav", "see_documents"),
+)
+"""What is looked up now and then stands together, so that the way to the daily pages stays short."""
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One way on."""
+    """One way on. What `is_more` stands behind one word with the others like it."""
 
     href: str
     label: str
     is_current: bool
+    is_more: bool = False
 
 
 class Looking(Protocol):
@@ -56,7 +62,11 @@ def links_for(visit: Looking) -> list[Link]:
         return []
     own = [(href, _own_label(visit, visit.found, href, text)) for href, text in OWN if visit.found.task_only is None]
     others = [(href, visit.texts.say(text)) for href, text, view in LINKS if visit.found.may_see(view)]
-    return [Link(href, label, _holds(visit.path, href)) for href, label in (*own, *others)]
+    more = [(href, visit.texts.say(text)) for href, text, view in MORE if visit.found.may_see(view)]
+    return [
+        *(Link(href, label, _holds(visit.path, href)) for href, label in (*own, *others)),
+        *(Link(href, label, _holds(visit.path, href), is_more=True) for href, label in more),
+    ]
 
 
 def _own_label(visit: Looking, visitor: Visitor, href: str, text: str) -> str:

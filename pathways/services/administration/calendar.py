@@ -136,7 +136,8 @@ def _refuse_day(office: Office, held_on: date, *, hand_in_on: date, workdays: Wo
         raise Refused("error.hand_in_after", hand_in_on=hand_in_on.isoformat(), held_on=held_on.isoformat())
     if not although_free and not workdays.is_workday(held_on):
         before, after = workdays.previous_workday(held_on), workdays.next_workday(held_on)
-        raise Refused("error.meeting_on_day_off", before=before.isoformat(), after=after.isoformat())
+        days = {"held_on": held_on, "before": before, "after": after}
+        raise Refused("error.meeting_on_day_off", **{name: day.isoformat() for name, day in days.items()})
 
 
 def _leave_behind(office: Office, body_id: int, meeting: Row, held_on: date) -> None:

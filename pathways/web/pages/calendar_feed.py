@@ -23,6 +23,7 @@ LONGEST = 80
 """No secret of ours is longer; what is, is not even looked up."""
 
 
+@router.head("/kalender/{secret}.ics")
 @router.get("/kalender/{secret}.ics")
 def send_calendar(visit: MaybeVisitDep, secret: str) -> Response:
     """Send the calendar; to a reader that has it already, only that nothing has changed (304)."""
@@ -44,6 +45,8 @@ def send_calendar(visit: MaybeVisitDep, secret: str) -> Response:
     }
     if _has_it(visit.request, headers["etag"]):
         return Response(status_code=304, headers=headers)
+    if visit.request.method == "HEAD":  # what a calendar asks before it fetches: the same answer without the content
+        return Response(media_type=CALENDAR, headers={**headers, "content-length": str(len(content))})
     return Response(content, media_type=CALENDAR, headers=headers)
 
 

@@ -10,7 +10,7 @@ from pathways.models.document import DocumentKind, DocumentState
 from pathways.queries.papers.build import paper_now
 from pathways.services.document.dispatch_document import dispatch_document
 from pathways.services.document.fix_document import fix_document
-from pathways.services.document.kinds import LONGEST, NEEDED, PARTS, REGISTERED, missing_words
+from pathways.services.document.kinds import LONGEST, NEEDED, OF_A_MEETING, PARTS, REGISTERED, missing_words
 from pathways.services.document.make_document import new_edition
 from pathways.services.document.write_words import write_words
 from pathways.storage.unit_of_work import Row
@@ -149,6 +149,7 @@ def _show(visit: Visit, document_id: int) -> Response:
         tone=TONES[DocumentState(row["state"])],
         forms=forms_of(row),
         keeps=visit.may(ACTION),
+        has_editions=row["kind"] not in OF_A_MEETING,
         has_words=bool(PARTS.get(DocumentKind(row["kind"]))),
     )
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from pathways.documents.paper import Paper, PaperUnreadable, freeze_paper, thaw_paper
+from pathways.documents.paper import Paper, PaperUnreadable, Table, freeze_paper, thaw_paper
 from pathways.documents.paper_pdf import make_paper_pdf, render_paper
 from pathways.documents.paper_word import check_word_template, make_own_template, make_paper_word
 from pathways.documents.pdf import ARCHIVE
@@ -119,6 +119,15 @@ def test_a_word_file_tells_title_language_headings_table_heads_and_pictures() ->
     assert "{{ title }}" in document, "a user's braces are words"
     assert "Exempeldata" in parts["word/header1.xml"]
     assert "HSN 2026/123" in parts["word/footer1.xml"]
+
+
+def test_a_head_of_a_narrow_column_is_not_cut_by_long_words_beside_it() -> None:
+    long_words = ("sekundärprevention", "implementeringsplanen", "verksamhetsutvecklare", "protokollsutdraget")
+    table = Table(caption="Läge", heads=("A", "B", "C", "D", "Dagar"), rows=((*long_words, "146"),), numeric=(4,))
+    body = parts_of(make_paper_word(Paper(title="Underlag", language="sv", blocks=(table,))))["word/document.xml"]
+    widths = [int(found) for found in re.findall(r'<w:gridCol w:w="(\d+)"', body)]
+    assert widths[4] / sum(widths) >= 0.1  # room for ten of its hundred small letters, whatever the others want
+    assert min(widths[:4]) > widths[4]
 
 
 def test_each_numbered_list_of_a_word_file_begins_with_one() -> None:

@@ -61,6 +61,17 @@ def test_a_step_that_should_have_begun_is_late_but_not_impossible() -> None:
     assert found.is_possible
 
 
+def test_what_the_board_does_with_papers_that_were_handed_in_is_never_late() -> None:
+    before = ("gap_analysis", "plan_draft", "comment_round", "ksg", "lg_hs")
+    committee_passed = date(2021, 11, 12)
+    found = plan("hsn", HSN_NOVEMBER, committee_passed, done=(*before, "hand_in"))
+    assert found.first_impossible is None
+    assert [s.step for s in found.steps if not s.is_done] == ["summons"]
+    not_handed_in = plan("hsn", HSN_NOVEMBER, committee_passed, done=before).first_impossible
+    assert not_handed_in is not None
+    assert not_handed_in.step == "hand_in"
+
+
 def test_a_step_that_is_done_is_never_late() -> None:
     found = plan("hsn", HSN_NOVEMBER, date(2021, 9, 1), done=("gap_analysis", "plan_draft"))
     assert found.first_impossible is None

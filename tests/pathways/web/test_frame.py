@@ -71,3 +71,14 @@ def test_the_figures_name_routes_and_never_paths(web: Web) -> None:
 def test_a_demo_answers_on_this_machine_alone(host: str) -> None:
     with pytest.raises(DemoOffLoopback):
         WebConfig(base_url="http://127.0.0.1", host=host, demo=True)
+
+
+@pytest.mark.parametrize("slug", ["sam", "lg"])
+def test_what_is_looked_up_now_and_then_stands_behind_one_word(web: Web, slug: str) -> None:
+    page = web.as_(slug).get("/arshjul").text
+    top = page[page.index('class="wrap site-nav"') :].partition("</nav>")[0]
+    daily, _, more = top.partition("<details")
+    assert ('href="/moten"' in daily, 'href="/arshjul"' in daily) == (True, False)
+    found = [path for path in ("/arshjul", "/belastning", "/nationellt", "/rapporter") if f'href="{path}"' in more]
+    assert found == ["/arshjul", "/belastning", "/nationellt", "/rapporter"]
+    assert 'class="nav-more--here"' in more

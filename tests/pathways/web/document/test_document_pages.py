@@ -97,7 +97,9 @@ def test_words_that_are_too_long_are_shown_again_with_nothing_lost(planned: Web)
 
 def test_what_is_missing_is_told_before_and_after_the_try(planned: Web) -> None:
     address = begun(planned, "decision_basis")
-    assert "Förslag till beslut saknas" in planned.as_("sam").get(f"{address}/faststall").text
+    asked = planned.as_("sam").get(f"{address}/faststall").text
+    assert "Förslag till beslut saknas" in asked
+    assert '/underlag">Till beslutsunderlaget</a>' in asked
     answer = planned.as_("sam").post(f"{address}/faststall", data={"register_no": ""})
     assert answer.status_code == 422
     assert "Diarienummer saknas" in answer.text
@@ -249,7 +251,7 @@ def test_a_report_that_cannot_be_is_asked_for_again(planned: Web, form: dict[str
 
 def test_the_region_s_template_is_checked_used_and_dropped(planned: Web) -> None:
     administrator, here = planned.as_("adm"), "/admin/wordmallar"
-    assert "Produktens egen mall används" in administrator.get(here).text
+    assert "Förlopps egen mall används" in administrator.get(here).text
     template = template_with("Regionens: {{ title }}")
     answer = administrator.post(here, files={"file": ("Regionens mall.docx", template)})
     assert answer.status_code == 303

@@ -112,6 +112,12 @@ def test_a_form_that_fails_keeps_what_was_typed_and_says_what_is_wrong(web: Web)
     assert "ska vara ett klockslag" in answer.text
 
 
+def test_a_missing_heading_is_told_by_the_name_of_its_question(web: Web) -> None:
+    answer = web.as_("sam").post(f"{address(web)}/arende/nytt", data={"title": "", "kind": "decision"})
+    assert answer.status_code == 422
+    assert answer.text.count("Fyll i ”Rubrik”.") == 2  # in the summary and at the question
+
+
 def test_a_decision_outside_the_mandate_is_refused_with_the_bodies_that_may(web: Web) -> None:
     answer = web.as_("sam").post(
         f"{address(web)}/arende/nytt", data={"title": "Remissvar", "kind": "decision", "matter": "response"}
