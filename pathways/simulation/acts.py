@@ -122,10 +122,15 @@ class Acts:
         data = {
             "body": "rs",
             "meeting_on": meeting_on,
-            "paragraph_no": f"§ {dice.randint(80, 220)}",
+            "paragraph_no": self._paragraph("rs", meeting_on),
             "register_no": register_no(dice, meeting_on.year),
         }
         return self.hand.give(slug, "record_response", REGISTRAR, data=data)
+
+    def _paragraph(self, body: str, meeting_on: date) -> str:
+        """Return the paragraph that follows on those of the same meeting."""
+        first = self.dice.of(body, meeting_on, "paragraph").randint(40, 180)
+        return f"§ {first + self.sight.decided_at(body, meeting_on)}"
 
     # -- plan and decision
 
@@ -197,7 +202,7 @@ class Acts:
             "outcome": outcome,
             "body": "hsn",
             "meeting_on": meeting_on,
-            "paragraph_no": f"§ {dice.randint(40, 180)}",
+            "paragraph_no": self._paragraph("hsn", meeting_on),
             "register_no": register_no(dice, meeting_on.year),
         }
         if conditions is not None:

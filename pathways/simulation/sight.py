@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, select
 from pathways.bootstrap import App
 from pathways.models.base import CaseRow
 from pathways.models.catalogue import PathwayStep, PathwayVersion, VersionKind
-from pathways.models.decision import BoardCase
+from pathways.models.decision import BoardCase, Decision
 from pathways.models.gap import GapAnswer, GapInvitation
 from pathways.models.introduction import Introduction
 from pathways.models.loop import FollowUp, LearningLoop, LoopState
@@ -22,6 +22,7 @@ _introduction, _task, _person, _unit = (table_of(row) for row in (Introduction, 
 _answer, _invitation, _version = table_of(GapAnswer), table_of(GapInvitation), table_of(PathwayVersion)
 _loop, _follow_up, _board = table_of(LearningLoop), table_of(FollowUp), table_of(BoardCase)
 _activity, _round, _meeting, _body = (table_of(row) for row in (Activity, CommentRound, Meeting, Body))
+_decision = table_of(Decision)
 
 _COLUMNS = (
     "id",
@@ -129,6 +130,15 @@ class Sight:
             *_standing(Activity, case), _activity.c.state != ActivityState.STOPPED
         )
         return sorted(self._rows(query), key=lambda row: [int(part) for part in row["ref"].split(".")])
+
+    def decided_at(self, body: str, meeting_on: date) -> int:
+        """Return how many decisions a meeting of a body has taken."""
+        query = (
+            select(_decision.c.introduction_id, _decision.c.ref)
+            .join(_body, _body.c.id == _decision.c.body_id)
+            .where(_body.c.slug == body, _decision.c.meeting_on == meeting_on, _decision.c.voided_by.is_(None))
+        )
+        return len(self._rows(query))
 
     def comment_round(self, case: Row) -> Row | None:
         """Return the newest comment round, or None."""
