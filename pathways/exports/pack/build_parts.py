@@ -63,7 +63,7 @@ def _agenda(pack: packed.PackContent, saying: Saying) -> Iterator[Piece]:
             cells=(
                 f"{number}. {one.title}",
                 saying.texts.word("web.pack.kind", one.kind),
-                one.starts_at or "–",
+                saying.clock(one.starts_at) if one.starts_at else "–",
                 saying.say("minutes", n=one.minutes) if one.minutes else "–",
             ),
         )

@@ -46,8 +46,11 @@ class Saying:
     def moment(self, at: datetime) -> str:
         """Return the region's wall clock at an instant."""
         local = at.astimezone(self.zone)
-        clock = f"{local:%H:%M}" if self.language == "en" else f"{local:%H.%M}"
-        return self.texts.say("web.frame.moment", day=self.day(local.date()), clock=clock)
+        return self.texts.say("web.frame.moment", day=self.day(local.date()), clock=self.clock(f"{local:%H:%M}"))
+
+    def clock(self, at: str) -> str:
+        """Return a time of day ("13:05") as it is written: with a full stop in Swedish."""
+        return at if self.language == "en" else at.replace(":", ".")
 
     def days(self, n: int) -> str:
         """Return "14 dagar"."""
