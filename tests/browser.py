@@ -152,6 +152,7 @@ def console_faults(page: Page) -> list[str]:
 
 def axe_violations(page: Page) -> list[str]:
     """Return what axe finds against WCAG 2.2 A and AA and good practice, one line for each place."""
+    page.wait_for_load_state()
     page.evaluate(_axe())  # as a debugger would: the page's own policy lets no script in
     found: list[str] = page.evaluate(RUN_AXE, list(AXE_TAGS))
     return found
@@ -163,7 +164,8 @@ def _axe() -> str:
 
 
 def overflow(page: Page) -> int:
-    """Return by how many pixels the page is wider than the window; more than none means scrolling sideways."""
+    """Return by how many pixels the loaded page is wider than the window; more than none means scrolling sideways."""
+    page.wait_for_load_state()  # a text can be seen before the styles are there
     wide: int = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     return wide
 
