@@ -1,7 +1,7 @@
 """The Prefect server process, as small as it gets: API and schedules on loopback, migrations in an image of their own.
 
-`python -m flows.server PORT`. The migrations leave some 35 MB behind, so the process runs them and then
-replaces itself.
+`python -m flows.server PORT`: a server alone. On one machine it shares a process with the runner, `flows.engine`. The
+migrations leave some 35 MB behind, so the process runs them and then replaces itself.
 """
 
 import asyncio
@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import AsyncGenerator, MutableMapping
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Any
 
 import uvicorn
@@ -18,6 +19,8 @@ from prefect.server.database.configurations import SQLITE_BEGIN_MODE, AioSqliteC
 from sqlalchemy import inspect
 from sqlalchemy.ext.asyncio import AsyncSession, AsyncSessionTransaction
 from sqlalchemy.ext.hybrid import hybrid_property
+
+from flows.beside import Beside, run_until_told, until_either
 
 LOOPBACK = "127.0.0.1"
 MIGRATED = "--migrated"
@@ -67,17 +70,35 @@ async def _migrate() -> None:
     await provide_database_interface().create_db()
 
 
-def main(arguments: list[str]) -> None:
-    """Migrate, begin anew with a small memory, and answer until told to stop."""
+def migrate_in_an_earlier_image(module: str, arguments: list[str]) -> int:
+    """Return the port that is asked for; the first time migrate, and let the module begin anew with a small memory."""
     port = int(arguments[0])
     if MIGRATED not in arguments:
         asyncio.run(_migrate())
-        os.execv(sys.executable, [sys.executable, "-m", "flows.server", str(port), MIGRATED])  # noqa: S606
+        os.execv(sys.executable, [sys.executable, "-m", module, str(port), MIGRATED])  # noqa: S606
+    return port
+
+
+def server(port: int) -> Beside:
+    """The server on loopback, not started yet."""
+    return Beside("server", partial(_answer, port))
+
+
+async def _answer(port: int, stop: asyncio.Event) -> None:
     let_scheduler_insert()
     let_writers_queue()
     app: Any = create_app(final=True)  # Any: the FastAPI of Prefect's choosing
-    uvicorn.run(app, host=LOOPBACK, port=port, log_level="warning", access_log=False)
+    answering = uvicorn.Server(uvicorn.Config(app, host=LOOPBACK, port=port, log_level="warning", access_log=False))
+    work = asyncio.create_task(answering.serve())
+    await until_either(work, stop)
+    answering.should_exit = True
+    await work
+
+
+def main(arguments: list[str]) -> int:
+    """Answer until SIGTERM or SIGINT; 0 when told to stop, 1 when the server ended by itself."""
+    return run_until_told(server(migrate_in_an_earlier_image("flows.server", arguments)))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    raise SystemExit(main(sys.argv[1:]))

@@ -52,6 +52,15 @@ def file_touched(path: Path) -> Probe:
     return ask
 
 
+def both(first: Probe, second: Probe) -> Probe:
+    """Whether the first says yes, and then the second."""
+
+    async def ask() -> bool:
+        return await first() and await second()
+
+    return ask
+
+
 def is_free(port: int) -> bool:
     """Whether a server could listen on this port on loopback now."""
     with closing(socket.socket()) as trial:

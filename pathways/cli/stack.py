@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pathways.cli.probes import LOOPBACK, file_touched, find_free_port, http_ok, is_free
+from pathways.cli.probes import LOOPBACK, both, file_touched, find_free_port, http_ok, is_free
 from pathways.cli.processes import Spec
 from pathways.cli.running import Addresses, run_folder
 from pathways.errors import PathwaysError
 
-RUNNER = "runner"
+ENGINE = "engine"  # Prefect's server and the runner
+ENGINE_GRACE = 25.0  # seconds: the runs under way end, then the server
 DEMO_SENDER = "forlopp@demo.invalid"
 KEEP_RUNS_SECONDS = 14 * 24 * 3600
 
@@ -90,8 +91,8 @@ def plan(stack: Stack) -> Plan:
         mail_port=ports.mail,
         mail_folder=str(stack.home / "mail") if stack.demo else None,
     )
-    ours = (_server(stack, ports.prefect, environment), _runner(stack, environment))
-    return Plan((*ours, _web(stack, ports.web, environment)), addresses, environment)
+    specs = (_engine(stack, ports.prefect, environment), _web(stack, ports.web, environment))
+    return Plan(specs, addresses, environment)
 
 
 def child_environment(stack: Stack, ports: Ports) -> dict[str, str]:
@@ -133,24 +134,15 @@ def _port(stack: Stack, wanted: int) -> int:
     raise PortTaken(port=wanted)
 
 
-def _server(stack: Stack, port: int, environment: Mapping[str, str]) -> Spec:
-    return Spec(
-        name="prefect-server",
-        arguments=(sys.executable, "-m", "flows.server", str(port)),
-        environment=environment,
-        log=log_of(stack, "prefect-server"),
-        answers=http_ok(port, "/api/health"),
-    )
-
-
-def _runner(stack: Stack, environment: Mapping[str, str]) -> Spec:
+def _engine(stack: Stack, port: int, environment: Mapping[str, str]) -> Spec:
     mark = run_folder(stack.home) / "runner-ready"
     return Spec(
-        name=RUNNER,
-        arguments=(sys.executable, "-m", "flows.serve"),
+        name=ENGINE,
+        arguments=(sys.executable, "-m", "flows.engine", str(port)),
         environment={**environment, "FORLOPP_READY_MARK": str(mark)},
-        log=log_of(stack, "runner"),
-        answers=file_touched(mark),
+        log=log_of(stack, ENGINE),
+        answers=both(http_ok(port, "/api/health"), file_touched(mark)),
+        grace=ENGINE_GRACE,
         clears=(mark,),
     )
 

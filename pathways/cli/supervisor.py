@@ -14,7 +14,7 @@ from pathlib import Path
 from pathways.cli.processes import Kept, State, kill_group, open_log, start
 from pathways.cli.running import Addresses, ProcessStatus, StackStatus, write_status
 from pathways.cli.silence import SilenceWatch
-from pathways.cli.stack import RUNNER, Plan, Stack, log_of
+from pathways.cli.stack import ENGINE, Plan, Stack, log_of
 from pathways.errors import PathwaysError
 
 START_PATIENCE = 90.0
@@ -110,10 +110,10 @@ class Supervisor:
                 await self._stand_in(seconds=watch.period)
 
     async def _stand_in(self, *, seconds: float) -> None:
-        """Sweep in a process of its own, and start a runner that lives but does nothing anew."""
-        [runner] = [kept for kept in self._kept if kept.spec.name == RUNNER]
-        if runner.state is State.UP:
-            await runner.end()
+        """Sweep in a process of its own, and start an engine that lives but does nothing anew."""
+        [engine] = [kept for kept in self._kept if kept.spec.name == ENGINE]
+        if engine.state is State.UP:
+            await engine.end()
         with open_log(log_of(self._stack, "stand-in")) as log:
             process = await start(STAND_IN, self._plan.environment, log)
         try:

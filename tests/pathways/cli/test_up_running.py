@@ -12,7 +12,7 @@ import pytest
 
 from pathways.cli import supervisor as supervision
 from pathways.cli import up
-from pathways.cli.probes import LOOPBACK, file_touched, find_free_port, http_ok, is_free, port_open
+from pathways.cli.probes import LOOPBACK, both, file_touched, find_free_port, http_ok, is_free, port_open
 from pathways.cli.running import (
     Addresses,
     AlreadyRunning,
@@ -31,7 +31,7 @@ from tests.pathways.cli.dummy_supervisor import ALONE, spec
 
 ROOT = Path(__file__).parents[3]
 STATUS = StackStatus(
-    7, True, False, Addresses("http://127.0.0.1:2", "http://127.0.0.1:1"), (ProcessStatus("runner", "up", 8, 2),)
+    7, True, False, Addresses("http://127.0.0.1:2", "http://127.0.0.1:1"), (ProcessStatus("engine", "up", 8, 2),)
 )
 
 
@@ -118,9 +118,9 @@ def test_the_demo_takes_another_port_when_its_own_is_taken(tmp_path: Path) -> No
 
 def test_only_the_demo_has_a_mail_receiver(tmp_path: Path) -> None:
     stack = Stack(home=tmp_path, web_port=find_free_port(), prefect_port=find_free_port(), sweep_minutes=5)
-    assert [one.name for one in plan(stack).specs] == ["prefect-server", "runner", "web"]
+    assert [one.name for one in plan(stack).specs] == ["engine", "web"]
     demo = Stack(home=tmp_path, web_port=find_free_port(), prefect_port=find_free_port(), sweep_minutes=5, demo=True)
-    assert [one.name for one in plan(demo).specs] == ["prefect-server", "runner", "web"]
+    assert [one.name for one in plan(demo).specs] == ["engine", "web"]
     assert (plan(stack).addresses.mail_port, plan(demo).addresses.mail_folder) == (None, str(tmp_path / "mail"))
 
 
@@ -146,8 +146,9 @@ def test_loopback_never_goes_through_a_proxy(tmp_path: Path) -> None:
 
 
 def test_a_probe_says_no_while_nobody_listens_and_yes_after(tmp_path: Path) -> None:
-    async def ask() -> tuple[bool, bool, bool]:
-        return await http_ok(port, "/health")(), await port_open(port)(), await file_touched(mark)()
+    async def ask() -> tuple[bool, ...]:
+        probes = http_ok(port, "/health"), port_open(port), file_touched(mark)
+        return tuple([await probe() for probe in (*probes, both(probes[0], probes[2]))])
 
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.readline()
@@ -157,15 +158,16 @@ def test_a_probe_says_no_while_nobody_listens_and_yes_after(tmp_path: Path) -> N
         writer.close()
         await writer.wait_closed()
 
-    async def serve_and_ask() -> tuple[bool, bool, bool]:
+    async def serve_and_ask() -> tuple[bool, ...]:
         async with await asyncio.start_server(answer, LOOPBACK, port):
+            assert await ask() == (True, True, False, False)
             mark.touch()
             return await ask()
 
     port, mark = find_free_port(), tmp_path / "mark"
     assert is_free(port)
-    assert asyncio.run(ask()) == (False, False, False)
-    assert asyncio.run(serve_and_ask()) == (True, True, True)
+    assert asyncio.run(ask()) == (False, False, False, False)
+    assert asyncio.run(serve_and_ask()) == (True, True, True, True)
 
 
 @pytest.mark.parametrize(
@@ -197,13 +199,13 @@ def test_in_a_silence_the_supervisor_lets_the_stand_in_sweep(tmp_path: Path, mon
     monkeypatch.setattr(supervision, "STAND_IN", ("/bin/sh", "-c", f"touch '{swept}'"))
     monkeypatch.setattr(supervision, "WATCH_SECONDS", 0.01)
     stack = Stack(home=tmp_path, web_port=2, prefect_port=1, sweep_minutes=0)  # every moment is longer than two periods
-    specs = tuple(spec(tmp_path, name, ALONE.replace("alone", name)) for name in ("runner", "web"))
+    specs = tuple(spec(tmp_path, name, ALONE.replace("alone", name)) for name in ("engine", "web"))
     planned = Plan(specs, Addresses("", ""), dict(os.environ))
 
     async def life() -> dict[str, int]:
         supervisor = Supervisor(stack, planned)
         running = asyncio.create_task(supervisor.run(lambda _: None))
-        while not swept.exists() or not _restarts(tmp_path).get("runner"):
+        while not swept.exists() or not _restarts(tmp_path).get("engine"):
             await asyncio.sleep(0.01)
         restarts = _restarts(tmp_path)
         supervisor.stop()
