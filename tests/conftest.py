@@ -1,5 +1,6 @@
 """What every room's tests may lean on: a real PostgreSQL and a real mail receiver, each started only when asked for."""
 
+import gc
 import socket
 import tempfile
 import uuid
@@ -19,6 +20,12 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from pathways.locale.build_hook import compile_catalogues
 
 ROOT = Path(__file__).resolve().parents[1]
+
+
+def pytest_collection_finish() -> None:
+    """What was collected lives to the end: the collector of garbage need not look through it after every test."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,5 +1,6 @@
 """Reads a region's profile from its file, or tells all that is wrong with it."""
 
+from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
 
@@ -20,7 +21,8 @@ def load_profile(path: Path) -> Profile:
     return read_model(Path(path), Profile, checks=(check_profile,), refusal=InvalidProfile)
 
 
+@cache
 def load_shipped_profile(name: str = "dalarna") -> Profile:
-    """Return a profile that comes with the product."""
+    """Return a profile that comes with the product; a process reads it once."""
     with as_file(files("pathways.profiles").joinpath(f"{name}.yaml")) as path:
         return load_profile(path)

@@ -6,6 +6,7 @@ and line.
 
 import re
 from datetime import date, datetime, time
+from functools import cache
 from typing import Annotated, LiteralString
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -51,8 +52,13 @@ def _wall_clock(value: object) -> time:
     return time.fromisoformat(value)
 
 
+@cache
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones())  # looks through a folder of the system
+
+
 def _zone_name(value: object) -> str:
-    if not isinstance(value, str) or value not in available_timezones():
+    if not isinstance(value, str) or value not in _zones():
         raise _refuse("input.expected_time_zone")
     return ZoneInfo(value).key
 

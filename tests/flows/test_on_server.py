@@ -24,7 +24,7 @@ from prefect.states import Completed, Crashed, Pending, Running, Scheduled
 
 from flows.catch_up import catch_up
 from flows.deployments import list_wanted, register
-from flows.names import DEPLOYMENT, LEARNING_LOOP
+from flows.names import DEPLOYMENT
 from flows.orphans import HEARTBEAT, NAME, crash_what_was_left, watch_for_orphans
 from flows.sweep import sweep
 from flows.worker import InProcessWorker
@@ -86,16 +86,19 @@ async def _until(fact: Callable[[], Awaitable[object]], *, seconds: float = 15) 
             await asyncio.sleep(0.1)
 
 
-@pytest.mark.parametrize("kind", ["sweep", "deliver", "weekly-digest", "decision-pack", "integrity", "learning-loop"])
-def test_each_kind_of_flow_runs_to_its_end_on_the_server(kind: str, rows: Rows, on_server: Run) -> None:
-    async def story() -> None:
-        parameters = {"introduction_id": 900, "number": 1} if kind == "learning-loop" else {}
-        run = await _start(kind, **parameters)
-        await _work()
-        assert (await _state_of(run)).is_completed()
+def test_each_kind_of_flow_runs_to_its_end_on_the_server(rows: Rows, on_server: Run) -> None:
+    async def story() -> dict[str, StateType]:
+        ended: dict[str, StateType] = {}
+        # A worker takes four at a time, and the sweep cancels runs of loops that are not due.
+        for kinds in (("sweep", "deliver", "weekly-digest", "decision-pack"), ("integrity", "learning-loop")):
+            loop = {"introduction_id": 900, "number": 1}
+            runs = {kind: await _start(kind, **(loop if kind == "learning-loop" else {})) for kind in kinds}
+            await _work()
+            ended |= {kind: (await _state_of(run)).type for kind, run in runs.items()}
+        return ended
 
     rows.due = []
-    on_server(story())
+    assert on_server(story()) == dict.fromkeys((one.flow.name for one in WANTED), StateType.COMPLETED)
 
 
 @pytest.mark.slow
@@ -291,6 +294,3 @@ def test_of_many_writers_at_once_the_server_refuses_none(rows: Rows, on_server: 
             return {answer.status_code for answer in await asyncio.gather(*runs, *beats)}
 
     assert on_server(story()) == {201, 204}  # and what it makes of the heartbeats leaves no fault in its log
-
-
-assert LEARNING_LOOP in {one.full_name for one in WANTED}
