@@ -23,9 +23,10 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 def pytest_collection_finish() -> None:
-    """What was collected lives to the end: the collector of garbage need not look through it after every test."""
+    """What was collected lives to the end: the collector of garbage need not look through it, nor look so often."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -41,6 +41,12 @@ LogIn = Callable[[Page, str], Page]
 Open = Callable[..., Page]
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Where no test of a page is asked for, do not even read them."""
+    spared = "not pages" in config.option.markexpr and collection_path.name.startswith("test_")
+    return True if spared and collection_path.suffix == ".py" and collection_path.name not in QUICK else None
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep the default run quick: of the pages it opens the frame alone."""
     for item in items:
