@@ -33,6 +33,7 @@ class MessageKind(StrEnum):
     LOOP_OVERDUE = "loop_overdue"  # a learning loop should have been held by now
     DECISION_NEEDED = "decision_needed"  # a body has something to decide
     DECISION_TAKEN = "decision_taken"  # a body has decided
+    ENDORSED = "endorsed"  # a body before the deciding one has had its say
     PHASE_REACHED = "phase_reached"  # an introduction has come to a new phase
     PAUSED = "paused"  # an introduction rests
     RESUMED = "resumed"  # an introduction goes on after a rest
@@ -41,6 +42,7 @@ class MessageKind(StrEnum):
     THANKS = "thanks"  # somebody thanks all who took part, in words of their own
     SUMMONS = "summons"  # a body meets, or its meeting is moved or cancelled; with a calendar file
     PACK_READY = "pack_ready"  # what a body is shown before its meeting has been frozen
+    JURY_ASKED = "jury_asked"  # nominations are closed, and you sit in the jury that chooses
     TRIAL = "trial"  # you wanted to see whether messages reach you
     LOGIN_LINK = "login_link"  # the way in that you asked for; never in the inbox
     WEEKLY_DIGEST = "weekly_digest"  # what the week has gathered for you; made by `digest` only

@@ -34,6 +34,7 @@ WHY: Final[Mapping[str, str]] = {
     "why.patient_representative": _mark("You take part as a patient representative."),
     "why.substitute": _mark("You are the substitute of somebody who works with %(pathway)s."),
     "why.body_member": _mark("You are a member of the body that meets."),
+    "why.juror": _mark("You sit in the jury of the implementation of the year."),
     "why.login_link": _mark("You, or somebody else, gave your address on the login page of Förlopp."),
     "why.trial": _mark("You asked for a trial message on the page of your profile."),
     "why.weekly_digest": _mark("You have tasks or roles in Förlopp. This digest is sent at most once a week."),

@@ -29,6 +29,16 @@ class Unknown(PathwaysError):
         super().__init__(name=name, nearest=", ".join(self.nearest))
 
 
+class PersonHasLeft(Unknown):
+    """Somebody was named who does not work here any more; who can be chosen instead is told by name."""
+
+    def __init__(self, slug: str, person: str, instead: Iterable[str]) -> None:
+        super().__init__("person", slug, ())
+        names = ", ".join(instead)
+        self.sentence = "error.person_has_left" if names else "error.person_has_left_nobody"
+        self.values = {**self.values, "person": person, "instead": names}
+
+
 class NotAllowed(PathwaysError):
     """The person holds no role that may do this; the roles that may are told."""
 
@@ -106,6 +116,22 @@ class Busy(PathwaysError):
     """Another writer held the database for too long; trying again in a moment is the remedy."""
 
     sentence = "error.busy"
+
+
+class Unwritable(PathwaysError):
+    """Nothing can be written at the moment, and nothing was; what is there can still be read."""
+
+
+class DiskFull(Unwritable):
+    """The disk that the database lies on takes no more."""
+
+    sentence = "error.disk_full"
+
+
+class DatabaseReadOnly(Unwritable):
+    """The database, or the folder it lies in, may only be read."""
+
+    sentence = "error.database_read_only"
 
 
 class Unstorable(PathwaysError):

@@ -3,6 +3,7 @@
 Which values hold ids is known here; the words themselves are the catalogues' of `pathways.locale`.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -20,7 +21,10 @@ FAMILIES: Mapping[str, str] = {
     "place": "state",
     "state": "task_state",
 }
-INSTANTS = frozenset({"as_of", "at", "first", "newest", "now"})
+AS_TYPED = frozenset({"example", "given", "key", "known", "name", "nearest", "title"})
+"""Values that stand in a sentence as somebody typed them, or is to type them; a day in them is left as it is."""
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,18 @@ class Wording:
     def day(self, day: date | None) -> str:
         """Return a day, or a dash where there is none."""
         return day.isoformat() if day else "–"
+
+    def told_day(self, day: date) -> str:
+        """Return a day as a sentence says it: "3 december 2026"."""
+        from pathways.locale.forms import plain_day  # noqa: PLC0415 - tables of languages, read when a sentence has a day
+
+        return plain_day(day, self.texts.language)
+
+    def told_instant(self, at: datetime) -> str:
+        """Return an instant as a sentence says it, on the region's wall clocks: "3 december 2026 kl. 14.05"."""
+        local = at.astimezone(self.zone or UTC)
+        clock = f"{local:%H.%M}" if self.texts.language == "sv" else f"{local:%H:%M}"
+        return self.texts.say("instant.told", day=self.told_day(local.date()), clock=clock)
 
     def title(self, item: str) -> str:
         """Return the title of a checklist item."""
@@ -72,11 +88,11 @@ class Wording:
         return f"{self.texts.word('phase', phase)}: {spoken}" if phase else spoken[:1].upper() + spoken[1:]
 
     def sentence(self, text_id: str, values: Mapping[str, object]) -> str:
-        """Return a sentence whose values may hold ids and instants."""
+        """Return a sentence whose values may hold ids, days and instants."""
         return self.texts.say(text_id, **self.in_words(values))
 
     def in_words(self, values: Mapping[str, object]) -> dict[str, object]:
-        """Return the values of a sentence with words in the place of ids."""
+        """Return the values of a sentence with words in the place of ids, days and instants."""
         return {name: self._in_words(name, value) for name, value in values.items()}
 
     def _in_words(self, name: str, value: object) -> object:
@@ -87,18 +103,26 @@ class Wording:
                 return ", ".join(f"{one} ({self.texts.word('choice', one)})" for one in choices.split(", "))
             case "kind", str(kind):
                 return self.texts.word("due", kind)
+            case "action", str(action) if not self.texts.has(f"command.{action}"):
+                return self.texts.word("web.admin.view", action)  # what concerns the whole region is no command
             case "by", "":
                 return self.texts.say("actor.system")
-            case _, str(told) if name in INSTANTS:
-                return self._told_instant(told)
+            case _, datetime() as at:
+                return self.told_instant(at)
+            case _, date() as day:
+                return self.told_day(day)
+            case _, str(told) if name not in AS_TYPED and (_DAY.fullmatch(told) or _INSTANT.fullmatch(told)):
+                return self._told_time(told)
             case _, str(told) if name in FAMILIES and told:
                 return self.texts.words(FAMILIES[name], told)
         return value
 
-    def _told_instant(self, told: str) -> str:
-        """Return an instant given as ISO text; a day, and the number of an event, stay as they are."""
+    def _told_time(self, told: str) -> str:
+        """Return a day or an instant given as ISO text; what is none, or has no zone, stays as it is."""
         try:
+            if _DAY.fullmatch(told):
+                return self.told_day(date.fromisoformat(told))
             at = datetime.fromisoformat(told)
         except ValueError:
             return told
-        return self.instant(at) if at.tzinfo else told
+        return self.told_instant(at) if at.tzinfo else told

@@ -7,7 +7,7 @@ import typer
 from pathways.cli.call import Call, call_of
 from pathways.cli.desk import open_desk
 from pathways.cli.parameters import AsJson
-from pathways.cli.refusals import REFUSED
+from pathways.cli.refusals import REFUSED, hints_for
 from pathways.cli.running import StackStatus, find_status
 from pathways.services.clockwork.heartbeat import Sign
 from pathways.services.clockwork.heartbeat import health as read_health
@@ -31,8 +31,9 @@ def health(ctx: typer.Context, as_json: AsJson = False) -> int:  # noqa: FBT002 
 
 
 def sign_line(call: Call, sign: Sign) -> str:
-    """Return one sign in words."""
-    return call.wording.sentence(sign.sentence, sign.values)
+    """Return one sign in words, with what to type about a bad one."""
+    told = call.wording.sentence(sign.sentence, sign.values)
+    return told if sign.ok else " ".join((told, *hints_for(sign.sentence, call)))
 
 
 def show_processes(call: Call, stack: StackStatus | None) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from pathways.cli.call import Call
 from pathways.cli.usage import WrongUsage
-from pathways.errors import IntroductionChanged, InvalidOrder, PathwaysError, Problem, Unknown
+from pathways.errors import IntroductionChanged, InvalidOrder, PathwaysError, Problem, Unknown, Unwritable
 from pathways.reading.problems import FileProblem, InvalidFile
 from states.errors import NoMigration, StatesError, TransitionRefused
 from states.guards import REASON_MISSING
@@ -17,6 +17,14 @@ from states.reasons import Reason
 
 REFUSED, WRONG_USAGE = 1, 2
 PROGRAM = "forlopp"
+HINTED = frozenset(
+    {
+        *("unknown_region", "unknown_introduction", "unknown_pathway", "administrator_present", "database_absent"),
+        *("database_older", "no_version", "archive_open", "never_swept", "sweep_silent", "messages_wait"),
+    }
+)
+"""What has a remedy of the command line's own. The refusals themselves are read in browsers and by programs too."""
+
 MISTYPED = frozenset({"error.as_of_in_future", "error.date_out_of_range"})
 """Refusals from further down that are about what was typed alone."""
 
@@ -31,7 +39,15 @@ class Block:
 
 def block_of(error: PathwaysError | StatesError, call: Call) -> Block:
     """Return the words and the exit code of a refusal."""
-    return Block(tuple(_lines(error, call)), WRONG_USAGE if _is_mistyped(error) else REFUSED)
+    lines = (*_lines(error, call), *hints_for(str(getattr(error, "sentence", "")), call))
+    return Block(lines, WRONG_USAGE if _is_mistyped(error) else REFUSED)
+
+
+def hints_for(sentence: str, call: Call) -> Iterator[str]:
+    """Yield what to type, where there is something to type that helps."""
+    name = sentence.rpartition(".")[2]
+    if name in HINTED:
+        yield call.texts.word("cli.hint", name)
 
 
 def _is_mistyped(error: PathwaysError | StatesError) -> bool:
@@ -73,6 +89,8 @@ def _plain(error: PathwaysError, call: Call) -> Iterator[str]:
     yield call.wording.sentence(sentence, error.values)
     if error.sentence == REASON_MISSING:
         yield call.texts.say("cli.do.add_reason")
+    if isinstance(error, Unwritable):
+        yield call.texts.say("cli.database_at", database=error.values["database"])
 
 
 def _usage(error: WrongUsage, call: Call) -> Iterator[str]:
@@ -114,7 +132,7 @@ def _order(error: InvalidOrder, call: Call) -> Iterator[str]:
 def _order_problem(command: str, problem: Problem, call: Call) -> str:
     rule = problem.sentence == "order.rule"
     values = {**problem.values, "expected": _choices(str(problem.values["expected"]))}
-    spoken = call.texts.say(f"order.rule.{command}" if rule else problem.sentence, **values)
+    spoken = call.wording.sentence(f"order.rule.{command}" if rule else problem.sentence, values)
     field = _field(problem.field)
     return f"{field}: {spoken}" if field else spoken
 

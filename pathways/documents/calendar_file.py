@@ -31,6 +31,7 @@ class CalendarDate:
     minutes: int | None = None
     cancelled: bool = False
     is_busy: bool = True
+    place: str = ""
 
 
 def make_calendar_file(dates: Iterable[CalendarDate], *, name: str, zone: ZoneInfo) -> bytes:
@@ -70,6 +71,8 @@ def _event(one: CalendarDate, zone: ZoneInfo) -> "Event":
     if one.description:
         event.add("description", one.description)
     event.add("url", one.link)
+    if one.place:
+        event.add("location", one.place)
     event.add("transp", "OPAQUE" if one.is_busy and one.starts_at is not None else "TRANSPARENT")
     if one.starts_at is None:
         event.add("dtstart", one.on)

@@ -58,12 +58,16 @@ class Archive:
     files: Mapping[str, bytes]
 
 
-def build_archive(work: UnitOfWork, *, region_id: int, slug: str, now: datetime, although_open: bool) -> Archive:
-    """Return the archive of the newest introduction of that name; one that is not closed is refused or marked as open.
+def build_archive(
+    work: UnitOfWork, *, region_id: int, slug: str, now: datetime, although_open: bool, number: int | None = None
+) -> Archive:
+    """Return the archive of the newest introduction of that name, or of the one of a number.
+
+    One that is not closed is refused, or marked as open.
 
     The same introduction, at the same moment, gives the same bytes.
     """
-    head = load_head(work, region_id=region_id, slug=slug)
+    head = load_head(work, region_id=region_id, slug=slug, number=number)
     if head.is_open and not although_open:
         raise Refused("error.archive_open", pathway=head.pathway)
     rows = work.rows(_FIXED, {"region": region_id, "introduction": head.introduction_id})

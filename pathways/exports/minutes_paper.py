@@ -10,7 +10,7 @@ from datetime import date
 
 from pathways.documents.paper import Block, Bullets, Facts, Heading, Paper, Paragraph, Table
 from pathways.locale import Texts, texts
-from pathways.locale.forms import long_day, short_day
+from pathways.locale.forms import long_day, short_day, wall_clock
 from pathways.models.organisation import Origin
 from pathways.services.meeting.fixed_papers import Manner
 from pathways.services.meeting.record import ItemRecord, MeetingRecord, Somebody
@@ -39,6 +39,10 @@ class Words:
     def long_day(self, day: date) -> str:
         """Return "torsdag 3 december 2026"."""
         return long_day(day, self.texts.language)
+
+    def clock(self, clock: str) -> str:
+        """Return a time of day as the language writes it."""
+        return wall_clock(clock, self.texts.language)
 
     def role(self, role: str) -> str:
         """Return the word for what somebody is at the meeting, or in the region."""
@@ -107,11 +111,13 @@ def _paper(record: MeetingRecord, words: Words, *, title: str, blocks: tuple[Blo
 
 def _meeting(record: MeetingRecord, words: Words) -> Iterator[Block]:
     held_on = words.long_day(date.fromisoformat(record.held_on))
-    times = f"{record.opened_at}–{record.closed_at}".strip("–")
+    begun = record.opened_at or record.starts_at
+    times = words.clock(f"{begun}–{record.closed_at}".strip("–"))
     pairs = [
         (words.say("body"), record.body_name),
         (words.say("time"), f"{held_on}, {times}" if times else held_on),
     ]
+    pairs += [(words.texts.say("web.meeting.column.place"), record.place)] if record.place else []
     if not words.public:
         pairs += [(words.say(name), one.name) for name, one in _leaders(record) if one is not None]
         pairs += [(words.say("approvers"), words.people(record.approvers))] if record.approvers else []

@@ -1,4 +1,4 @@
-"""Writes a log as OCEL 2.0 (JSON): introductions, tasks, answers, activities, decisions and loops as objects.
+"""Writes a log as OCEL 2.0 (JSON): introductions, tasks, activities, decisions, loops, reviews, indicators as objects.
 
 Objects and events stand in two lists, so the traces are gone through twice; each piece is written as it is made, and
 only one trace is held at a time.
@@ -14,10 +14,13 @@ from pathways.queries.process_log import TOLD, Plain, Step, Touched, Trace
 
 MEDIA_TYPE = "application/json"
 INTRODUCTION, UNIT, BODY = "introduction", "unit", "body"
-_WHOLE = frozenset({"snoozes", "level", "cost_once", "cost_yearly", "rank", "number", "months"})
-_TRUTH = frozenset({"closed", "holds"})
+_WHOLE = frozenset({"snoozes", "level", "cost_once", "cost_yearly", "rank", "number", "months", "loop"})
+_TRUTH = frozenset({"closed", "holds", "share", "is_late"})
 _DAYS = frozenset(
-    {"due_on", "start_on", "opened_on", "closes_on", "meeting_on", "hand_in_on", "held_on", "recorded_on"}
+    {
+        *("due_on", "start_on", "opened_on", "closes_on", "meeting_on", "hand_in_on", "held_on", "recorded_on"),
+        *("retired_on", "starts", "frozen_through", "by_on", "data_until"),
+    }
 )
 _OF_EVENTS = ("choice", "role", "phase", "place", "standing")
 _OF_INTRODUCTIONS = ("pathway", "number", "origin", "phase", "standing")
@@ -104,6 +107,9 @@ def _gathered(naming: Naming, number: int, trace: Trace) -> dict[str, _Object]:
             thing.values += [
                 {"name": name, "time": at, "value": _value(naming, name, value)} for name, value in one.values.items()
             ]
+        for tie in step.ties:
+            if tie.of is not None:
+                found[_named(case, tie.of)].related[_named(case, tie.to), tie.how] = None
     return found
 
 
@@ -121,11 +127,14 @@ def _events(naming: Naming, traces: Iterable[Trace]) -> Iterator[dict[str, objec
 
 
 def _related(case: str, step: Step) -> dict[tuple[str, str], None]:
-    """Return what an event concerns, each once and in order."""
+    """Return what an event concerns, each once and in order; what it altered is not told as tied as well."""
     found: dict[tuple[str, str], None] = {(case, "case"): None}
     for one in step.touched:
         found[_key(case, one), "made" if one.made else "altered"] = None
         found.update(dict.fromkeys(_concerned(one)))
+    told = {key for key, _ in found}
+    tied = ((_named(case, tie.to), tie.how) for tie in step.ties)
+    found.update(dict.fromkeys(one for one in tied if one[0] not in told))
     return found
 
 
@@ -135,7 +144,11 @@ def _concerned(one: Touched) -> list[tuple[str, str]]:
 
 
 def _key(case: str, one: Touched) -> str:
-    return f"{case}:{one.kind}:{one.ref}"
+    return _named(case, (one.kind, one.ref))
+
+
+def _named(case: str, thing: tuple[str, str]) -> str:
+    return ":".join((case, *thing))
 
 
 def _value(naming: Naming, name: str, value: Plain) -> Plain:

@@ -30,9 +30,20 @@ def short_day(day: date, language: str) -> str:
 
 
 @lru_cache(_KEPT)
+def plain_day(day: date, language: str) -> str:
+    """Return "3 december 2026"."""
+    return format_date(day, "d MMMM y", locale_of(language))
+
+
+@lru_cache(_KEPT)
 def long_day(day: date, language: str) -> str:
     """Return "torsdag 3 december 2026"."""
     return format_date(day, "EEEE d MMMM y", locale_of(language))
+
+
+def wall_clock(clock: str, language: str) -> str:
+    """Return a time that is kept as "14:05" with the sign that the language sets between hours and minutes."""
+    return clock.replace(":", "." if language == "sv" else ":")
 
 
 @lru_cache(_KEPT)

@@ -35,7 +35,8 @@ class CalendarFeed(SQLModel, table=True):
 class CalendarEntry(SQLModel, table=True):
     """One date in calendars, kept up by the sweep. `uid` never changes; every change raises `sequence`.
 
-    A cancelled entry stays, so that calendars take the date away. Words are ids of texts with values, never free text.
+    A cancelled entry stays, so that calendars take the date away. Words are ids of texts with values; the place of a
+    meeting alone is as it was written.
     """
 
     __tablename__ = "calendar_entry"

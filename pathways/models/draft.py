@@ -9,6 +9,8 @@ from notifications.utc import UtcDateTime
 from pathways.models.base import JSON_TYPE
 
 KEY_LENGTH = 200
+UNSENT = "osant:"
+"""What keys of forms begin with that were sent when the login had run out; the address they were sent to follows."""
 
 
 class Draft(SQLModel, table=True):

@@ -109,7 +109,10 @@ class Body(SQLModel, table=True):
 
 
 class Meeting(SQLModel, table=True):
-    """One meeting of a body, with the last day to hand in papers; a cancelled one stays, or its series would return."""
+    """One meeting of a body, with the last day to hand in papers; a cancelled one stays, or its series would return.
+
+    `starts_at` stands on the region's clock ("13:00"). A meeting that lacks time or place is given its body's usual.
+    """
 
     __table_args__ = (UniqueConstraint("body_id", "held_on"),)
 
@@ -117,6 +120,8 @@ class Meeting(SQLModel, table=True):
     body_id: int = Field(foreign_key="body.id")
     held_on: date
     hand_in_on: date
+    starts_at: str | None = Field(default=None, max_length=5)
+    place: str | None = Field(default=None, max_length=200)
     cancelled: bool = Field(default=False, sa_column=Column(Boolean, nullable=False, server_default=false()))
 
 

@@ -5,6 +5,8 @@ from itertools import combinations
 from typing import NamedTuple
 
 MINUTES_A_DAY = 24 * 60
+USUAL_MINUTES = 120
+"""How long a meeting is taken to last in calendars while its agenda does not say."""
 
 
 class Slot(NamedTuple):
@@ -39,6 +41,18 @@ def span_of(slots: Sequence[Slot]) -> tuple[str, int] | None:
     begin = min(_of_day(slot.starts_at) for slot in slots)
     end = max(_end(slot) for slot in slots)
     return f"{begin // 60:02d}:{begin % 60:02d}", max(end - begin, 1)
+
+
+def hours_of(starts_at: str | None, slots: Sequence[Slot]) -> tuple[str, int] | None:
+    """Return when a meeting begins and for how many minutes it lasts; None where no time of it is known.
+
+    Its own time counts before that of its first item. It lasts until the last item ends, or as long as is usual.
+    """
+    span = span_of(slots)
+    if starts_at is None:
+        return span
+    last = max((_end(slot) for slot in slots), default=0)
+    return starts_at, last - _of_day(starts_at) if last > _of_day(starts_at) else USUAL_MINUTES
 
 
 def _meet(one: Slot, other: Slot) -> bool:

@@ -70,7 +70,7 @@ class Load:
 
     @property
     def asks(self) -> int:
-        """Return how many demands there are: what one pathway asks of one kind is one demand."""
+        """Return how many things are asked: what one pathway asks of one kind is one, however often."""
         return len(self.parts)
 
     @property

@@ -6,12 +6,20 @@ A series is a rule and often an assumption; a known meeting is a fact and takes 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from pathways.planning.rules import BodyRule, Lead, LeadUnit, SeriesRule
 from pathways.workdays import LAST_YEAR, Workdays
 
 HORIZON_MONTHS = 24
 """How far ahead a next meeting is looked for; no body plans further."""
+
+
+class Setting(NamedTuple):
+    """When on the clock a meeting begins ("13:00"), and where it is; None where that is not known."""
+
+    starts_at: str | None = None
+    place: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +68,14 @@ def meeting_of(body: BodyRule, meeting_on: date, workdays: Workdays) -> Meeting:
         hand_in_on=dates[Lead.HAND_IN],
         is_known=meeting_on in body.known_meetings,
     )
+
+
+def usual_setting(body: BodyRule | None) -> Setting:
+    """Return when and where the body meets unless something else is written about a meeting."""
+    if body is None or body.series is None:
+        return Setting()
+    starts_at = body.series.starts_at
+    return Setting(f"{starts_at:%H:%M}" if starts_at is not None else None, body.series.place)
 
 
 def lead_date(body: BodyRule, meeting_on: date, *, lead: Lead, workdays: Workdays) -> date:

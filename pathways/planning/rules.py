@@ -4,7 +4,7 @@ Planning lies below the profiles and does not import them; a profile fits these 
 """
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 from typing import Protocol
 
@@ -47,6 +47,14 @@ class SeriesRule(Protocol):
     @property
     def months(self) -> Sequence[int]:
         """The months with a meeting, 1 to 12."""
+
+    @property
+    def starts_at(self) -> time | None:
+        """When on the clock its meetings usually begin."""
+
+    @property
+    def place(self) -> str | None:
+        """Where its meetings usually are."""
 
 
 class BodyRule(Protocol):

@@ -21,6 +21,7 @@ from pathways.workdays import MoveRule, Workdays
 Month = Annotated[StrictInt, Field(ge=1, le=12)]
 Days = Annotated[StrictInt, Field(ge=0, le=1000)]
 AtLeastOne = Annotated[StrictInt, Field(ge=1, le=1000)]
+LONGEST_PLACE = 200
 
 
 class Region(Part):
@@ -46,11 +47,13 @@ class Calendar(Part):
 
 
 class Series(Part):
-    """A meeting series: the nth weekday of each listed month; -1 is the last one."""
+    """A meeting series: the nth weekday of each listed month; -1 is the last one. Time and place are the usual ones."""
 
     weekday: Weekday
     nth: Literal[1, 2, 3, 4, -1]
     months: tuple[Month, ...] = tuple(range(1, 13))
+    starts_at: WallClock | None = None
+    place: Annotated[Text, Field(max_length=LONGEST_PLACE)] | None = None
 
     @property
     def weekday_number(self) -> int:

@@ -1,6 +1,6 @@
 """The board as a page needs it: every row with what is usual for its phase, and where each stands on the way."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from types import MappingProxyType
@@ -40,11 +40,20 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class BoardLine:
-    """One introduction on the page. `usual` is None where too few have been through the phase to say."""
+    """One introduction on the page. `usual` is None where too few have been through the phase to say.
+
+    `is_earlier` says that the pathway has been begun anew since.
+    """
 
     row: BoardRow
     usual: Usual | None
     cells: tuple[Cell, ...]
+    is_earlier: bool = False
+
+    @property
+    def path(self) -> str:
+        """Return what follows the board's address on the introduction's own page."""
+        return f"/{self.row.slug}/tidigare/{self.row.number}" if self.is_earlier else f"/{self.row.slug}"
 
     @property
     def over_usual(self) -> int:
@@ -64,7 +73,18 @@ def board_page(
     rows = board(work, region_id=region_id, profile=profile, today=today, as_of=as_of)
     until = work.now if as_of is None else require_past(as_of, now=work.now)
     usual = usual_days(load_stays(work, region_id=region_id, until=until), profile.region.zone)
-    return tuple(BoardLine(row, usual.get(row.phase), cells_of(row)) for row in rows)
+    newest = newest_of(rows)
+    return tuple(
+        BoardLine(row, usual.get(row.phase), cells_of(row), is_earlier=row.number < newest[row.slug]) for row in rows
+    )
+
+
+def newest_of(rows: Iterable[BoardRow]) -> dict[str, int]:
+    """Return the number of the newest introduction of each pathway."""
+    newest: dict[str, int] = {}
+    for row in rows:
+        newest[row.slug] = max(row.number, newest.get(row.slug, 0))
+    return newest
 
 
 def cells_of(row: BoardRow) -> tuple[Cell, ...]:

@@ -5,7 +5,7 @@ only the unit they belong to is looked at.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import ColumnElement, bindparam, func, select
@@ -133,16 +133,28 @@ class Asker:
 
 
 @dataclass(frozen=True, slots=True)
+class Foreseen:
+    """An introduction that has asked no unit yet, and what each unit that it invites can count on, by quarter."""
+
+    asker: Asker
+    by_quarter: Mapping[Quarter, Load]
+
+    def load(self, quarter: Quarter) -> Load:
+        """Return what is foreseen in a quarter."""
+        return self.by_quarter.get(quarter, NOTHING)
+
+
+@dataclass(frozen=True, slots=True)
 class Demand:
     """All units of a region in Swedish order, the quarters, and the introductions by id.
 
-    `unplaced` are introductions of which nobody knows yet which units they will ask.
+    `unplaced` are introductions of which nobody knows yet which units they will ask: no unit's figures hold them.
     """
 
     quarters: tuple[Quarter, ...]
     units: tuple[UnitDemand, ...]
     askers: Mapping[int, Asker]
-    unplaced: tuple[Asker, ...]
+    unplaced: tuple[Foreseen, ...]
 
 
 def demand(work: UnitOfWork, *, region_id: int, profile: Profile, today: date) -> Demand:
@@ -153,15 +165,18 @@ def demand(work: UnitOfWork, *, region_id: int, profile: Profile, today: date) -
     involved: dict[int, set[int]] = {}
     for row in invited:
         involved.setdefault(row["introduction_id"], set()).add(row["unit_id"])
+    activities, settled = work.rows(_ACTIVITIES, keys), {*work.values(_SETTLED, keys)}
     askings = (
         *_answers(invited),
         *_tasks(work.rows(_TASKS, keys), profile),
         *_comments(work.rows(_COMMENTS, keys)),
-        *_activities(work.rows(_ACTIVITIES, keys), involved, today),
-        *_expected(lanes, involved, {*work.values(_SETTLED, keys)}, profile),
+        *_activities(activities, involved, today),
+        *_expected(lanes, involved, settled, profile),
     )
-    quarters = quarters_from(today)
-    found = loads(askings, profile.workload.hours.by_kind, today=today, quarters=quarters)
+    quarters, hours = quarters_from(today), profile.workload.hours.by_kind
+    found = loads(askings, hours, today=today, quarters=quarters)
+    unplaced = {lane.line.row.introduction_id: lane for lane in lanes if _is_unplaced(lane, involved)}
+    foreseen = loads(_foreseen(unplaced, activities, settled, profile, today), hours, today=today, quarters=quarters)
     units = sorted(work.rows(_UNITS, keys), key=lambda row: swedish_key(row["name"]))
     limit = profile.workload.demands_per_quarter
     askers = {lane.line.row.introduction_id: Asker(lane.line.row.slug, lane.line.row.pathway) for lane in lanes}
@@ -178,7 +193,7 @@ def demand(work: UnitOfWork, *, region_id: int, profile: Profile, today: date) -
             for row in units
         ),
         askers,
-        tuple(askers[lane.line.row.introduction_id] for lane in lanes if _is_unplaced(lane, involved)),
+        tuple(Foreseen(askers[case], foreseen.get(case, {})) for case in unplaced),
     )
 
 
@@ -240,6 +255,22 @@ def _expected(
         for unit_id in sorted(involved.get(case, ())):
             for kind, day in _ahead(lane, per_unit, is_settled=case in settled):
                 yield Asking(unit_id=unit_id, introduction_id=case, kind=kind, on=day, is_expected=True)
+
+
+def _foreseen(
+    unplaced: Mapping[int, Lane], activities: Iterable[Row], settled: set[int], profile: Profile, today: date
+) -> Iterator[Asking]:
+    """Count what each unit can count on that such an introduction invites: for a unit numbered as the introduction."""
+    itself = {case: {case} for case in unplaced}
+    own = [row for row in activities if row["introduction_id"] in unplaced and row["unit_id"] is None]
+    for one in (*_expected(unplaced.values(), itself, settled, profile), *_activities(own, itself, today)):
+        yield replace(one, is_expected=True)
+    for case, lane in unplaced.items():
+        for bar in lane.bars:
+            if bar.kind == "forecast" and bar.phase == Phase.GAP_ANALYSIS:
+                yield Asking(
+                    unit_id=case, introduction_id=case, kind=Kind.GAP_ANALYSIS, on=bar.from_on, is_expected=True
+                )
 
 
 def _ahead(lane: Lane, per_unit: int, *, is_settled: bool) -> Iterator[tuple[Kind, date]]:

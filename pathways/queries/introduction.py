@@ -54,11 +54,14 @@ def introduction(
     slug: str,
     profile: Profile,
     now: datetime,
+    number: int | None = None,
     as_of: datetime | None = None,
     with_history: bool = True,
     by_head: bool = False,
 ) -> IntroductionView:
     """Return the newest introduction of that name, as it stands or as it stood at an earlier moment.
+
+    `number` asks for an earlier one, which has ended: it stands as it stood then.
 
     A page that shows a piece of a long history asks `log_page` for it and leaves the whole out here; `by_head` says
     that it is the head who looks, to whom one offer more is open.
@@ -68,7 +71,7 @@ def introduction(
     if as_of is not None:
         moment = require_past(as_of, now=now)
         return _as_of(work, moment, region_id=region_id, slug=slug, profile=profile, with_history=with_history)
-    head = load_head(work, region_id=region_id, slug=slug)
+    head = load_head(work, region_id=region_id, slug=slug, number=number)
     rows = load_rows(work, KINDS, region_id=region_id, introduction_id=head.introduction_id)
     today = local_date(now, profile.region.zone)
     people = load_people(work, region_id=region_id, today=today)

@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import and_, bindparam, select
 
 from pathways.models.administration import RegionEvent
 from pathways.models.catalogue import Pathway
+from pathways.models.decision import Decision, DecisionKind
 from pathways.models.decision_basis import BasisVersion
 from pathways.models.introduction import Introduction
 from pathways.models.meeting import (
@@ -27,8 +28,8 @@ from pathways.profiles.schema import Profile
 from pathways.profiles.vocabulary import Matter, Role
 from pathways.queries.handled import handled_matters
 from pathways.queries.meetings import Leads, leads_of
-from pathways.services.meeting.members import Member, members_of, roles_present
 from pathways.services.meeting.sitting import Sitting, find_sitting
+from pathways.services.members import Member, members_of, roles_present
 from pathways.storage.unit_of_work import Row, UnitOfWork, table_of
 
 AWAITING = "awaiting_decision"
@@ -37,7 +38,7 @@ _introduction, _pathway = table_of(Introduction), table_of(Pathway)
 _meeting, _body = table_of(Meeting), table_of(Body)
 _there, _apart, _minutes = table_of(Attendance), table_of(Disqualification), table_of(Minutes)
 _event = table_of(RegionEvent)
-_summons, _basis = table_of(Summons), table_of(BasisVersion)
+_summons, _basis, _decision = table_of(Summons), table_of(BasisVersion), table_of(Decision)
 
 _ITEMS = (
     select(
@@ -47,10 +48,15 @@ _ITEMS = (
         _introduction.c.slug.label("introduction"),
         _introduction.c.place,
         _pathway.c.name.label("pathway"),
+        _decision.c.kind.label("decision"),
     )
     .outerjoin(_person, _person.c.id == _item.c.presenter_id)
     .outerjoin(_introduction, _introduction.c.id == _item.c.introduction_id)
     .outerjoin(_pathway, _pathway.c.id == _introduction.c.pathway_id)
+    .outerjoin(
+        _decision,
+        and_(_decision.c.introduction_id == _item.c.introduction_id, _decision.c.ref == _item.c.decision_ref),
+    )
     .where(_item.c.meeting_id == bindparam("meeting"))
     .order_by(_item.c.position, _item.c.id)
 )
@@ -98,6 +104,11 @@ class ItemLine:
     def is_decided(self) -> bool:
         """Say whether the body has done with it."""
         return self.row["outcome"] is not None
+
+    @property
+    def endorses(self) -> bool:
+        """Say whether another body decides, and this one had its say before it."""
+        return bool(self.row["decision"] == DecisionKind.ENDORSEMENT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

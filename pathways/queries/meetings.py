@@ -1,27 +1,33 @@
 """The bodies of a region and their meetings: which come next, which have been, who belongs, and what may be decided."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import Select, and_, func, select
 
-from pathways.models.meeting import AgendaItem
+from pathways.models.decision import Decision, DecisionKind
+from pathways.models.meeting import AgendaItem, Outcome
 from pathways.models.organisation import Body, Meeting
-from pathways.planning.meetings import meeting_of
+from pathways.planning.meetings import Setting, meeting_of, usual_setting
 from pathways.profiles.schema import Profile
 from pathways.profiles.vocabulary import Matter, Role
-from pathways.services.meeting.members import Member, members_of
+from pathways.services.members import Member, members_of
 from pathways.storage.unit_of_work import Row, UnitOfWork, table_of
 
-_body, _meeting, _item = table_of(Body), table_of(Meeting), table_of(AgendaItem)
+_body, _meeting, _item, _decision = table_of(Body), table_of(Meeting), table_of(AgendaItem), table_of(Decision)
+_OWN = ("body_id", "held_on", "hand_in_on", "starts_at", "place", "cancelled")
 AHEAD, BEHIND = 60, 24
 """How many meetings are listed: those that come, and those that have been."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingLine:
-    """One meeting in a list. `items` is how many stand on its agenda."""
+    """One meeting in a list. `items` is how many stand on its agenda.
+
+    `outcomes` is how many of them had each outcome, those first that another body decides after this one.
+    """
 
     meeting_id: int
     body_id: int
@@ -29,8 +35,11 @@ class MeetingLine:
     name: str
     held_on: date
     hand_in_on: date
+    starts_at: str | None
+    place: str | None
     cancelled: bool
     items: int
+    outcomes: tuple[tuple[Outcome, bool, int], ...] = ()
 
     @property
     def address(self) -> str:
@@ -72,6 +81,7 @@ class BodyPage:
     kind: str
     decides: tuple[Matter, ...]
     informed_of: tuple[Matter, ...]
+    usual: Setting
     quorum: Mapping[Role, int]
     chains: Mapping[Matter, tuple[str, ...]]
     members: tuple[Member, ...]
@@ -116,6 +126,7 @@ def read_body(work: UnitOfWork, *, region_id: int, profile: Profile, slug: str, 
         body_id=row["id"],
         decides=rule.decides if rule else (),
         informed_of=rule.informed_of if rule else (),
+        usual=usual_setting(rule),
         quorum=profile.quorum_of(slug),
         chains={matter: chain for matter, chain in profile.chains.items() if slug in chain},
         members=members_of(work, region_id=region_id, body_id=row["id"], kind=row["kind"]),
@@ -124,7 +135,7 @@ def read_body(work: UnitOfWork, *, region_id: int, profile: Profile, slug: str, 
             for line in map(_line, ahead)
             if line.items or not line.cancelled
         ),
-        past=tuple(line for line in map(_line, behind) if line.items or not line.cancelled),
+        past=_with_outcomes(work, [line for line in map(_line, behind) if line.items or not line.cancelled]),
         names={one["slug"]: one["short"] or one["name"] for one in bodies},
         **{name: row[name] for name in ("slug", "name", "short", "kind")},
     )
@@ -139,12 +150,37 @@ def leads_of(profile: Profile, body: str, held_on: date, hand_in_on: date) -> Le
     return Leads(hand_in_on=hand_in_on, committee_on=dates.committee_on, summons_on=dates.summons_on)
 
 
+def _with_outcomes(work: UnitOfWork, lines: Sequence[MeetingLine]) -> tuple[MeetingLine, ...]:
+    """Return the meetings with what became of their items."""
+    query = (
+        select(_item.c.meeting_id, _item.c.outcome, _decision.c.kind, func.count().label("items"))
+        .outerjoin(
+            _decision,
+            and_(_decision.c.introduction_id == _item.c.introduction_id, _decision.c.ref == _item.c.decision_ref),
+        )
+        .where(
+            _item.c.meeting_id.in_([line.meeting_id for line in lines]),
+            _item.c.withdrawn_on.is_(None),
+            _item.c.outcome.is_not(None),
+        )
+        .group_by(_item.c.meeting_id, _item.c.outcome, _decision.c.kind)
+    )
+    found: defaultdict[int, Counter[tuple[Outcome, bool]]] = defaultdict(Counter)
+    for row in work.rows(query):
+        found[row["meeting_id"]][row["outcome"], row["kind"] == DecisionKind.ENDORSEMENT] += row["items"]
+    order = [(outcome, endorses) for endorses in (True, False) for outcome in Outcome]
+    return tuple(
+        replace(line, outcomes=tuple((*one, n) for one in order if (n := found[line.meeting_id][one])))
+        for line in lines
+    )
+
+
 def _lines(region_id: int) -> Select[tuple[object, ...]]:
     standing = and_(_item.c.meeting_id == _meeting.c.id, _item.c.withdrawn_on.is_(None))
     items = select(func.count()).select_from(_item).where(standing).correlate(_meeting).scalar_subquery()
     return (
         select(
-            *(_meeting.c[name] for name in ("id", "body_id", "held_on", "hand_in_on", "cancelled")),
+            *(_meeting.c[name] for name in ("id", *_OWN)),
             *(_body.c[name] for name in ("slug", "name", "short")),
             items.label("items"),
         )
@@ -158,5 +194,6 @@ def _line(row: Row) -> MeetingLine:
         meeting_id=row["id"],
         body=row["slug"],
         name=row["short"] or row["name"],
-        **{name: row[name] for name in ("body_id", "held_on", "hand_in_on", "cancelled", "items")},
+        items=row["items"],
+        **{name: row[name] for name in _OWN},
     )

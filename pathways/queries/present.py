@@ -22,7 +22,9 @@ _HEADS = (
     .where(_introduction.c.region_id == bindparam("region"))
     .order_by(_introduction.c.number.desc())
 )
-_ONE = _HEADS.where(_introduction.c.slug == bindparam("slug")).limit(1)
+_NAMED = _HEADS.where(_introduction.c.slug == bindparam("slug"))
+_ONE = _NAMED.limit(1)
+_NUMBERED = _NAMED.where(_introduction.c.number == bindparam("number"))
 _SLUGS = select(_introduction.c.slug).where(_introduction.c.region_id == bindparam("region"))
 
 
@@ -31,9 +33,13 @@ def load_heads(work: UnitOfWork, *, region_id: int) -> list[Head]:
     return [_head(row) for row in work.rows(_HEADS, {"region": region_id})]
 
 
-def load_head(work: UnitOfWork, *, region_id: int, slug: str) -> Head:
-    """Return where the newest introduction of that name stands; raise `Unknown` with the nearest names."""
-    row = work.find(_ONE, {"region": region_id, "slug": slug})
+def load_head(work: UnitOfWork, *, region_id: int, slug: str, number: int | None = None) -> Head:
+    """Return where the newest introduction of that name stands, or the one of a number.
+
+    Raises `Unknown` with the nearest names.
+    """
+    keys = {"region": region_id, "slug": slug}
+    row = work.find(_ONE, keys) if number is None else work.find(_NUMBERED, {**keys, "number": number})
     if row is None:
         raise unknown(work, region_id=region_id, slug=slug)
     return _head(row)

@@ -41,8 +41,31 @@ TOLD: Mapping[str, tuple[str, ...]] = {
     "learning_loop": ("number", "state", "decision", "due_on", "held_on"),
     "celebration": ("held_on",),
     "follow_up": ("months", "due_on", "recorded_on", "holds"),
+    "indicator": ("kind", "direction", "every", "share", "availability", "retired_on"),
+    "indicator_phase": ("cause", "starts", "frozen_through"),
+    "prediction": ("loop", "direction", "by_on", "is_late"),
+    "review": ("loop", "held_on", "data_until", "closing", "asked_for", "decision"),
 }
 """What is told of which things. None of it is written freely, and none of it is or names a person."""
+
+LOOPS, REVIEWS = "learning_loop", "review"
+_NUMBERED = {LOOPS: "number", REVIEWS: "loop"}
+"""What others name by the number of a loop, and the column that holds it."""
+_TIED: Mapping[str, tuple[tuple[str, str, str], ...]] = {
+    "indicator": (("task", "task", "waits_for"),),
+    "indicator_phase": (("indicator", "indicator", "lines_of"),),
+    "indicator_value": (("indicator", "indicator", "measured"),),
+    "prediction": (("activity_ref", "activity", "foretells"), ("loop", LOOPS, "judged_in")),
+    "review": (("loop", LOOPS, "review_of"),),
+    "review_activity": (("activity_ref", "activity", "judged"),),
+    "review_indicator": (("indicator", "indicator", "looked_at"),),
+}
+"""Which column of which row names another thing, of which kind, and how the two hang together.
+
+Rows that are no things of their own tie what they belong to: what a review says of an activity ties the review to it;
+a value is told by its event alone.
+"""
+_PARTS = {"review_activity": REVIEWS, "review_indicator": REVIEWS}
 
 CHOICES = ("outcome", "decision", "how")
 _event, _introduction, _pathway = table_of(Event), table_of(Introduction), table_of(Pathway)
@@ -107,6 +130,15 @@ class Touched:
     body_id: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """That an event ties one thing to another, by kind and ref; `of` is None where only the event concerns it."""
+
+    of: tuple[str, str] | None
+    to: tuple[str, str]
+    how: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     """One event: the command, what was chosen, in which role, and where the introduction stood after it."""
@@ -120,6 +152,7 @@ class Step:
     place: str
     standing: str
     touched: tuple[Touched, ...]
+    ties: tuple[Tie, ...] = ()
 
     @property
     def body_id(self) -> int | None:
@@ -181,10 +214,12 @@ def read_traces(work: UnitOfWork, *, region_id: int) -> Iterator[Trace]:
 
 def _steps(events: Iterator[Row], held: Mapping[int, set[str]]) -> Iterator[Step]:
     appointed: dict[str, tuple[int, str]] = {}
+    known = _Known(set(), {})
     for event in events:
         changes = changes_of(event)
         role = _role_of(event, held, appointed.values())  # before what the event itself brings
         _take_in(appointed, changes)
+        known.take_in(changes)
         yield Step(
             seq=event["seq"],
             at=event["at"],
@@ -195,7 +230,40 @@ def _steps(events: Iterator[Row], held: Mapping[int, set[str]]) -> Iterator[Step
             place=event["place"],
             standing=event["standing"],
             touched=tuple(_touched(change) for change in changes if change.table in TOLD),
+            ties=tuple(tie for change in changes for tie in known.ties(change)),
         )
+
+
+@dataclass(slots=True)
+class _Known:
+    """The things that an introduction's events have made so far, and those that are named by a loop's number."""
+
+    things: set[tuple[str, str]]
+    numbered: dict[tuple[str, int], str]
+
+    def take_in(self, changes: Sequence[Change]) -> None:
+        """Note what an event made."""
+        for change in changes:
+            if change.made and change.table in TOLD:
+                self.things.add((change.table, change.ref))
+                number = change.values.get(_NUMBERED.get(change.table, ""))
+                if isinstance(number, int):
+                    self.numbered[change.table, number] = change.ref
+
+    def ties(self, change: Change) -> Iterator[Tie]:
+        """Yield what a change ties together; only what the log tells of."""
+        for column, kind, how in _TIED.get(change.table, ()):
+            named = change.values.get(column)
+            ref = self.numbered.get((kind, named)) if isinstance(named, int) else named
+            if isinstance(ref, str) and (kind, ref) in self.things:
+                yield Tie(self._of(change), (kind, ref), how)
+
+    def _of(self, change: Change) -> tuple[str, str] | None:
+        if change.table in TOLD:
+            return change.table, change.ref
+        whole, loop = _PARTS.get(change.table), change.values.get("loop")
+        found = self.numbered.get((whole, loop)) if whole is not None and isinstance(loop, int) else None
+        return (whole, found) if whole is not None and found is not None else None
 
 
 def _take_in(appointed: dict[str, tuple[int, str]], changes: Sequence[Change]) -> None:

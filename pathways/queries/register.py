@@ -60,7 +60,8 @@ def list_persons(work: UnitOfWork, *, region_id: int) -> tuple[PersonLine, ...]:
     found: dict[int, PersonLine] = {}
     for row in work.rows(_PERSONS, {"region": region_id}):
         before = found.get(row["id"])
-        roles = (*(before.roles if before else ()), *([str(row["role"])] if row["role"] is not None else ()))
+        held = (*(before.roles if before else ()), *([str(row["role"])] if row["role"] is not None else ()))
+        roles = tuple(dict.fromkeys(held))  # in the region and in a body is one role
         found[row["id"]] = PersonLine(
             person_id=row["id"],
             address=row["address"] or "",

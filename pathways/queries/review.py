@@ -16,6 +16,7 @@ from pathways.profiles.vocabulary import Role
 from pathways.queries.material import Head, Material
 from pathways.queries.people import People, load_people, load_units
 from pathways.queries.plan import load_material
+from pathways.queries.review_resets import Reset, list_resets
 from pathways.queries.review_waits import Wait, longest_waits
 from pathways.services.review.evidence import data_until, hints_for, linked, list_checks
 from pathways.services.review.field import Paper, load_paper
@@ -106,6 +107,7 @@ class ReviewPage:
     under_test: tuple[UnderTest, ...]
     series: tuple[Series, ...]
     stored: tuple[Row, ...]
+    resets: tuple[Reset, ...]
     indicators: Mapping[str, Row]
     gaps: Mapping[str, tuple[str, ...]]
     waits: tuple[Wait, ...]
@@ -197,6 +199,7 @@ def _build(
     record = _record(material, paper, series, number=number, today=today, is_signed=signed is not None)
     reviewed = _reviewed(material, number)
     lines = _lines(material, around, reviewed)
+    stored = tuple(row for row in material.of(ReviewIndicator) if row["loop"] == number)
     last_review = max((row for row in material.of(Review) if row["loop"] < number), key=_loop_of, default=None)
     return ReviewPage(
         head=head,
@@ -210,8 +213,9 @@ def _build(
         lines=lines,
         under_test=_under_test(material, lines, around, record=record, series=series, number=number),
         series=series,
-        stored=tuple(row for row in material.of(ReviewIndicator) if row["loop"] == number),
-        indicators={row["ref"]: row for row in material.of(Indicator)},
+        stored=stored,
+        resets=_resets(material, around, stored, signed),
+        indicators=_by_ref(material),
         gaps=_gaps(material),
         waits=longest_waits(material.of(Task), since=begun, until=until, zone=profile.region.zone),
         last_review=last_review,
@@ -224,6 +228,21 @@ def _build(
         unit_names=around.units,
         is_locked=loop is not None or _has_come(material, begun),
         upcoming=next_number(loops),
+    )
+
+
+def _by_ref(material: Material) -> Mapping[str, Row]:
+    return {row["ref"]: row for row in material.of(Indicator)}
+
+
+def _resets(material: Material, around: Around, stored: tuple[Row, ...], signed: Row | None) -> tuple[Reset, ...]:
+    return list_resets(
+        stored,
+        material.of(IndicatorPhase),
+        signed,
+        indicators=_by_ref(material),
+        units=around.units,
+        name_of=around.people.name,
     )
 
 

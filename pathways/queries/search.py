@@ -5,7 +5,7 @@ database of ours knows that å is no a. Checklist tasks are first looked up amon
 thousands that do not match are never read.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
@@ -67,7 +67,10 @@ _FINDABLE = Gathering(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundPathway:
-    """A pathway; `phase` and what follows are of its newest introduction here, empty where it was never begun."""
+    """A pathway; `phase` and what follows are of its newest introduction here, empty where it was never begun.
+
+    `earlier` are the numbers of those before it, the latest first.
+    """
 
     name: str
     pathway_slug: str
@@ -75,6 +78,7 @@ class FoundPathway:
     phase: str = ""
     place: str = ""
     standing: str = ""
+    earlier: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,10 +95,11 @@ class FoundTask:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundDecision:
-    """A decision as minuted."""
+    """A decision as minuted; `earlier` is the number of the introduction where that is not the pathway's newest."""
 
     slug: str
     pathway: str
+    earlier: int | None
     body: str
     meeting_on: date
     paragraph_no: str
@@ -139,6 +144,7 @@ def search(work: UnitOfWork, *, region_id: int, words: str, titles: Mapping[str,
     read = _FINDABLE.read(work, {"region": region_id, "items": items})
     names = {row["id"]: str(row["name"]) for row in read["pathways"]}
     cases = {row["id"]: (str(row["slug"]), names[row["pathway_id"]]) for row in read["introductions"]}
+    older = _older(read["introductions"])
     people = {row["id"]: str(row["name"]) for row in read["people"]} if with_people else {}
     own = [row for row in read["own"] if holds(words, str(row["own_title"] or ""))]
     tasks = sorted([*own, *read["from_lists"]], key=lambda row: (row["due_on"], row["introduction_id"], row["ref"]))
@@ -149,7 +155,7 @@ def search(work: UnitOfWork, *, region_id: int, words: str, titles: Mapping[str,
     return Found(
         pathways=pathways,
         tasks=tuple(_task_of(row, cases, people) for row in tasks[:MOST]),
-        decisions=tuple(_decision_of(row, cases) for row in decisions[:MOST]),
+        decisions=tuple(_decision_of(row, cases, older) for row in decisions[:MOST]),
         people=people_found,
         left_out={
             "pathways": left_pathways,
@@ -166,18 +172,28 @@ def _first(found: list[_Any]) -> tuple[tuple[_Any, ...], int]:
 
 def _pathways(pathways: Iterable[Row], introductions: Iterable[Row], words: str) -> list[FoundPathway]:
     """Return the pathways: those whose name begins with the words, then those that are introduced here, by name."""
-    newest: dict[int, Row] = {}
-    for row in sorted(introductions, key=lambda row: int(row["number"])):
-        newest[row["pathway_id"]] = row
-    found = [_pathway_of(row, newest.get(row["id"])) for row in pathways if holds(words, row["name"], row["slug"])]
+    cases: dict[int, list[Row]] = {}
+    for row in sorted(introductions, key=lambda row: int(row["number"]), reverse=True):
+        cases.setdefault(row["pathway_id"], []).append(row)
+    found = [_pathway_of(row, cases.get(row["id"], [])) for row in pathways if holds(words, row["name"], row["slug"])]
     return sorted(found, key=lambda one: (not begins(words, one.name), not one.slug, swedish_key(one.name)))
 
 
-def _pathway_of(row: Row, case: Row | None) -> FoundPathway:
-    if case is None:
+def _older(introductions: Iterable[Row]) -> dict[int, int]:
+    """Return the numbers of the introductions that are not their pathway's newest, by their ids."""
+    newest: dict[int, int] = {}
+    rows = list(introductions)
+    for row in rows:
+        newest[row["pathway_id"]] = max(int(row["number"]), newest.get(row["pathway_id"], 0))
+    return {row["id"]: int(row["number"]) for row in rows if int(row["number"]) < newest[row["pathway_id"]]}
+
+
+def _pathway_of(row: Row, cases: Sequence[Row]) -> FoundPathway:
+    if not cases:
         return FoundPathway(name=row["name"], pathway_slug=row["slug"])
-    own = {name: str(case[name]) for name in ("slug", "phase", "place", "standing")}
-    return FoundPathway(name=row["name"], pathway_slug=row["slug"], **own)
+    own = {name: str(cases[0][name]) for name in ("slug", "phase", "place", "standing")}
+    earlier = tuple(int(one["number"]) for one in cases[1:])
+    return FoundPathway(name=row["name"], pathway_slug=row["slug"], earlier=earlier, **own)
 
 
 def _task_of(row: Row, cases: Mapping[int, tuple[str, str]], people: Mapping[int, str]) -> FoundTask:
@@ -199,10 +215,11 @@ def _holds_decision(row: Row, words: str) -> bool:
     return holds(words, str(row["register_no"]), paragraph, paragraph.replace(" ", ""), *body)
 
 
-def _decision_of(row: Row, cases: Mapping[int, tuple[str, str]]) -> FoundDecision:
+def _decision_of(row: Row, cases: Mapping[int, tuple[str, str]], older: Mapping[int, int]) -> FoundDecision:
     slug, pathway = cases[row["introduction_id"]]
     return FoundDecision(
         slug=slug,
+        earlier=older.get(row["introduction_id"]),
         pathway=pathway,
         body=str(row["short"] or row["body"]),
         meeting_on=row["meeting_on"],

@@ -17,7 +17,7 @@ from pathways.models.organisation import Body
 from pathways.planning.instants import local_date
 from pathways.profiles.schema import Profile
 from pathways.queries.board import COLUMNS, CONDITIONS, place_all
-from pathways.queries.board_page import BoardLine, cells_of
+from pathways.queries.board_page import BoardLine, cells_of, newest_of
 from pathways.queries.forecast import Ahead, Here, look_ahead
 from pathways.queries.material import Material
 from pathways.queries.moment import require_past
@@ -108,10 +108,15 @@ def timeline(
     past = load_stays(work, region_id=region_id, until=until)
     usual = usual_days(past, profile.region.zone)
     bodies = {row["id"]: str(row["short"] or row["name"]) for row in work.rows(_BODIES, {"region": region_id})}
-    lanes = _Lanes(profile, usual, bodies, day)
+    lanes, newest = _Lanes(profile, usual, bodies, day), newest_of(one.row for one in placed)
     return tuple(
         lanes.lane(
-            BoardLine(one.row, usual.get(one.row.phase), cells_of(one.row)),
+            BoardLine(
+                one.row,
+                usual.get(one.row.phase),
+                cells_of(one.row),
+                is_earlier=one.row.number < newest[one.row.slug],
+            ),
             one.material,
             past.own.get(one.row.introduction_id, ()),
         )

@@ -180,6 +180,30 @@ def decision_taken(case: Case, roster: Roster, *, body: str, meeting_on: date, o
     )
 
 
+def endorsed(
+    case: Case, roster: Roster, *, body: str, meeting_on: date, outcome: str, next_body: str, members: Iterable[int]
+) -> None:
+    """Tell those who have the ball now what a body said before the one that decides.
+
+    Where it goes on they are the `members` of the next body and those who prepare the matter for it; else those who
+    steer the introduction, and those who can work it over.
+    """
+    goes_on = outcome == "adopt"
+    roles = (*OVERSEERS, Role.REGISTRAR) if goes_on else (*OVERSEERS, Role.LAG_CHAIR, Role.DEVELOPMENT_RESOURCE)
+    told: dict[str, JsonValue] = {
+        "link": link_to(case.slug, "beslut"),
+        "body": body,
+        "said_on": meeting_on.isoformat(),
+        "outcome": outcome,
+        "next_body": next_body,
+        "reason": case.ask.reason,
+    }
+    steering = list(roster.holders(*roles))
+    _tell(case, roster, MessageKind.ENDORSED, steering, roles, Urgency.DIGEST, **told)
+    sitting = [one for one in members if goes_on and one not in steering]
+    _tell(case, roster, MessageKind.ENDORSED, sitting, roles, Urgency.DIGEST, **{**told, "why": "why.body_member"})
+
+
 def loop_opens(case: Case, roster: Roster, *, number: int, hold_by: date) -> None:
     """Ask the team to hold a learning loop, with a calendar file for a suggested time."""
     meeting_on, starts_at = suggested_meeting(case.profile, case.today)

@@ -6,28 +6,48 @@ from functools import cache
 
 from sqlalchemy import bindparam, select
 
-from pathways.errors import Refused, Unknown
+from pathways.errors import PersonHasLeft, Refused, Unknown
 from pathways.models.base import CaseRow
 from pathways.models.catalogue import PathwayStep
-from pathways.models.organisation import Body, Unit
-from pathways.profiles.vocabulary import Matter
+from pathways.models.organisation import Body, Person, Unit
+from pathways.profiles.vocabulary import Matter, Role
 from pathways.services.case import Case
 from pathways.services.facts import Versions, versions_of
 from pathways.services.roster import person_id_of
 from pathways.storage.prepared import Prepared
 from pathways.storage.unit_of_work import Row, table_of
 
+_person = table_of(Person)
 _unit, _body, _step = table_of(Unit), table_of(Body), table_of(PathwayStep)
 _CASE = "of_case"  # a name that no column has
 _BODY = Prepared(select(_body).where(_body.c.region_id == bindparam("region"), _body.c.slug == bindparam("slug")))
 _UNIT = select(_unit.c.id).where(_unit.c.region_id == bindparam("region"), _unit.c.slug == bindparam("slug"))
 _STEPS = select(_step.c.step).where(_step.c.version_id == bindparam("version")).order_by(_step.c.ordinal)
+_NAMES = select(_person.c.id, _person.c.name).where(_person.c.id.in_(bindparam("people", expanding=True)))
+_ANYBODY = select(_person.c.id).where(_person.c.region_id == bindparam("region"), _person.c.slug == bindparam("person"))
+LEADING = (Role.DEVELOPMENT_RESOURCE, Role.LAG_CHAIR, Role.COORDINATOR)
+MOST_NAMED = 3
 EARLIEST = date(2000, 1, 1)
 
 
-def person_of(case: Case, slug: str) -> int:
-    """Return the id of a person of the case's region."""
-    return person_id_of(case.work, case.region_id, slug)
+def person_of(case: Case, slug: str, *, instead: Iterable[Role] = ()) -> int:
+    """Return the id of a person of the case's region.
+
+    Somebody who has left is refused with who can be chosen instead: who holds one of these roles here, or leads.
+    """
+    try:
+        return person_id_of(case.work, case.region_id, slug)
+    except PersonHasLeft as left:
+        wanted = (one for role in (*instead, *LEADING) for one in case.roster.holders(role))
+        holders = list(dict.fromkeys(wanted))[:MOST_NAMED]
+        names = {row["id"]: str(row["name"]) for row in case.work.rows(_NAMES, {"people": holders})}
+        raise PersonHasLeft(slug, str(left.values["person"]), [names[one] for one in holders]) from left
+
+
+def anybody_of(case: Case, slug: str) -> int:
+    """Return the id of a person of the case's region, whether they work there still or have left."""
+    found = case.work.value(_ANYBODY, {"region": case.region_id, "person": slug})
+    return int(found) if found is not None else person_of(case, slug)
 
 
 def unit_of(case: Case, slug: str) -> int:

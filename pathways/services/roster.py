@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy import bindparam, cast, literal, null, select, union_all
 
-from pathways.errors import Unknown
+from pathways.errors import PersonHasLeft, Unknown
 from pathways.models.introduction import Appointment
 from pathways.models.organisation import Absence, Person, RegionRole
 from pathways.profiles.vocabulary import Role
@@ -14,7 +14,7 @@ from pathways.storage.prepared import Prepared
 from pathways.storage.unit_of_work import UnitOfWork, table_of
 
 _person, _appointment, _region_role = table_of(Person), table_of(Appointment), table_of(RegionRole)
-_absence = table_of(Absence)
+_absence, _substitute = table_of(Absence), _person.alias("substitute")
 
 _OWN, _REGIONAL, _AWAY = range(3)
 _PEOPLE = union_all(
@@ -43,15 +43,29 @@ _PEOPLE = union_all(
         _absence.c.substitute_id,
     )
     .join(_person, _person.c.id == _absence.c.person_id)
+    .join(_substitute, _substitute.c.id == _absence.c.substitute_id)
     .where(
         _person.c.region_id == bindparam("region"),
         _absence.c.from_on <= bindparam("today"),
         _absence.c.until_on >= bindparam("today"),
-        _absence.c.substitute_id.is_not(None),
+        _substitute.c.active,
     ),
 ).order_by("source", "ordinal")
 _ROSTER = Prepared(_PEOPLE)
 """Own appointments in the order they were made, then the region's roles, then who is away and their substitutes."""
+
+_LEFT = select(_person.c.name, _person.c.unit_id).where(
+    _person.c.region_id == bindparam("region"), _person.c.slug == bindparam("person"), ~_person.c.active
+)
+_WORKING = select(_person.c.name).where(_person.c.region_id == bindparam("region"), _person.c.active)
+_OF_UNIT = _WORKING.where(_person.c.unit_id == bindparam("unit")).order_by(_person.c.id).limit(3)
+_COORDINATORS = (
+    _WORKING.join(_region_role, _region_role.c.person_id == _person.c.id)
+    .where(_region_role.c.role == Role.COORDINATOR)
+    .order_by(_person.c.id)
+    .limit(3)
+)
+"""Who can be chosen instead of somebody who has left: those of the same unit, else the coordinators."""
 
 _NAMED = select(_person.c.id).where(
     _person.c.region_id == bindparam("region"), _person.c.slug == bindparam("person"), _person.c.active
@@ -124,7 +138,10 @@ def roster_of(work: UnitOfWork, *, introduction_id: int, region_id: int, today: 
 
 
 def person_id_of(work: UnitOfWork, region_id: int, slug: str) -> int:
-    """Return the id of a person of the region; an unknown name is refused with the nearest known ones."""
+    """Return the id of a person of the region; an unknown name is refused with the nearest known ones.
+
+    Somebody who has left is refused with who can be chosen instead.
+    """
     found = work.value(_NAMED, {"region": region_id, "person": slug})
     if found is None:
         raise unknown_person(work, region_id, slug)
@@ -132,6 +149,10 @@ def person_id_of(work: UnitOfWork, region_id: int, slug: str) -> int:
 
 
 def unknown_person(work: UnitOfWork, region_id: int, slug: str) -> Unknown:
-    """Return the refusal of a name that nobody in the region has, with the nearest known ones."""
+    """Return the refusal of a name that nobody at work in the region has."""
+    left = work.find(_LEFT, {"region": region_id, "person": slug})
+    if left is not None:
+        near = work.values(_OF_UNIT, {"region": region_id, "unit": left["unit_id"]}) if left["unit_id"] else []
+        return PersonHasLeft(slug, left["name"], near or work.values(_COORDINATORS, {"region": region_id}))
     everybody = select(_person.c.slug).where(_person.c.region_id == region_id, _person.c.active)
     return Unknown("person", slug, work.values(everybody))

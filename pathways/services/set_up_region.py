@@ -11,10 +11,11 @@ from sqlalchemy import select
 
 from pathways.errors import Refused
 from pathways.models.organisation import Body, ClosingDay, Meeting, Origin, Person, Region, RegionRole, Unit, UnitKind
-from pathways.planning.meetings import list_meetings
+from pathways.planning.meetings import Setting, list_meetings, usual_setting
 from pathways.profiles.schema import Body as BodyProfile
 from pathways.profiles.schema import Profile
 from pathways.profiles.vocabulary import Role
+from pathways.services.usual_setting import give_usual_setting
 from pathways.storage.unit_of_work import UnitOfWork, table_of
 
 _region, _body, _unit, _person = table_of(Region), table_of(Body), table_of(Unit), table_of(Person)
@@ -115,12 +116,23 @@ def _write_body(work: UnitOfWork, region_id: int, body: BodyProfile, profile: Pr
         "kind": str(body.kind),
         "series": body.series.model_dump(mode="json") if body.series else None,
     }
-    known = work.value(select(_body.c.id).where(_body.c.region_id == region_id, _body.c.slug == body.slug))
+    query = select(_body.c.id, _body.c.series).where(_body.c.region_id == region_id, _body.c.slug == body.slug)
+    known = work.find(query)
     if known is None:
-        known = work.insert_one(Body, {"region_id": region_id, "slug": body.slug, **columns})
+        body_id = work.insert_one(Body, {"region_id": region_id, "slug": body.slug, **columns})
     else:
-        work.update(Body, {"id": known}, columns)
-    _write_meetings(work, int(known), body, profile, today=today)
+        body_id = int(known["id"])
+        work.update(Body, {"id": body_id}, columns)
+    _write_meetings(work, body_id, body, profile, today=today)
+    was = _setting_in(known["series"]) if known is not None else Setting()
+    give_usual_setting(work, body_id, usual_setting(body), today=today, was=was)
+
+
+def _setting_in(series: dict[str, str | None] | None) -> Setting:
+    """Return what was usual by the series as it was stored."""
+    kept = series or {}
+    starts_at = kept.get("starts_at")
+    return Setting(starts_at[:5] if starts_at else None, kept.get("place"))
 
 
 def _write_meetings(work: UnitOfWork, body_id: int, body: BodyProfile, profile: Profile, *, today: date) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from pathways.exports.minutes_paper import build_paper
 from pathways.models.meeting import AgendaItem, ItemKind, Outcome
 from pathways.models.organisation import Body, Meeting, Person, RegionRole
+from pathways.planning.meetings import usual_setting
 from pathways.profiles.vocabulary import Matter, Role
 from pathways.queries.pack.build import build_text
 from pathways.services.administration.calendar import add_meeting
@@ -103,7 +104,14 @@ class Meetings:
         hand_in_on = workdays.next_workday(after)
         self.act(
             COORDINATOR,
-            lambda office: add_meeting(office, body, held_on=extra, hand_in_on=hand_in_on, workdays=workdays),
+            partial(
+                add_meeting,
+                body=body,
+                held_on=extra,
+                hand_in_on=hand_in_on,
+                workdays=workdays,
+                setting=usual_setting(self.acts.hand.app.profile.find_body(body)),
+            ),
         )
         return extra
 

@@ -17,11 +17,12 @@ from sqlalchemy.exc import DataError, DBAPIError, InternalError, OperationalErro
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from pathways.clock import require_utc
-from pathways.errors import Busy, Unstorable
+from pathways.errors import Busy, Unstorable, Unwritable
 from pathways.models.base import SWEDISH
 from pathways.storage.collation import compare_swedish
 from pathways.storage.prepared import send
 from pathways.storage.unit_of_work import UnitOfWork
+from pathways.storage.write_fault import find_write_fault, look_ahead
 
 BUSY_MILLISECONDS = 5_000
 # One connection for each thread of a web server (40): the pool's queue is not fair, and who waits in it may starve.
@@ -56,7 +57,10 @@ class Database:
 
     @contextmanager
     def write(self, now: datetime) -> Iterator[UnitOfWork]:
-        """Give a unit of work that may write; without `commit()` nothing has happened. Raises `Busy`, `Unstorable`."""
+        """Give a unit of work that may write; without `commit()` nothing has happened.
+
+        Raises `Busy`, `Unstorable`, and `DiskFull` or `DatabaseReadOnly` where nothing can be written.
+        """
         with self._transaction(now, writer=True) as work:
             yield work
 
@@ -65,6 +69,10 @@ class Database:
         """Give a unit of work that sees one consistent state and writes nothing."""
         with self._transaction(now, writer=False) as work:
             yield work
+
+    def find_obstacle(self, work: UnitOfWork) -> Unwritable | None:
+        """Return what would stand in the way of writing now, as far as it can be seen without writing."""
+        return look_ahead(work, file=self.file, shown=self.shown)
 
     def dispose(self) -> None:
         """Close all connections."""
@@ -85,6 +93,8 @@ class Database:
         except DBAPIError as error:
             if is_race(error) or is_lost(error):
                 raise Busy from error
+            if (fault := find_write_fault(error, file=self.file, shown=self.shown)) is not None:
+                raise fault from error
             raise
         except PoolTimeout as error:
             raise Busy from error

@@ -6,6 +6,7 @@ from sqlalchemy.exc import OperationalError
 from pathways.errors import DatabaseAbsent, DatabaseNewer, DatabaseOlder
 from pathways.storage.database import Database
 from pathways.storage.revision import HEAD, KNOWN
+from pathways.storage.write_fault import find_write_fault
 
 VERSION_TABLE = "alembic_version"
 
@@ -38,4 +39,6 @@ def find_revision(database: Database) -> str | None:
             found = connection.execute(select(column("version_num")).select_from(table(VERSION_TABLE))).scalar()
             return str(found) if found is not None else None
     except OperationalError as error:
+        if (fault := find_write_fault(error, file=database.file, shown=database.shown)) is not None:
+            raise fault from error
         raise DatabaseAbsent(database=database.shown) from error

@@ -1,6 +1,6 @@
 """Builds the web application: pages, API and login around one installation, with every refusal put into a page."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
@@ -21,6 +21,7 @@ from pathways.web.login import router as login
 from pathways.web.observe import Meters, Observer, log, route_of
 from pathways.web.refusals import RETRY_SECONDS, Shown, shown
 from pathways.web.security import Guard
+from pathways.web.unsent import keep_and_lead
 from pathways.web.visit import NotFound, NotLoggedIn, Visit, find_visit, way_to_login
 from states.errors import StatesError
 
@@ -50,7 +51,7 @@ def _routers() -> list[APIRouter]:
 
 
 def _handle_refusals(web: FastAPI) -> None:
-    handlers: dict[type[Exception], Callable[[Request, Exception], Response]] = {
+    handlers: dict[type[Exception], Callable[[Request, Exception], Response | Awaitable[Response]]] = {
         NotLoggedIn: _to_login,
         NotFound: _not_found,
         HTTPException: _http,
@@ -63,8 +64,8 @@ def _handle_refusals(web: FastAPI) -> None:
         web.add_exception_handler(kind, handler)
 
 
-def _to_login(request: Request, _error: Exception) -> Response:
-    way = way_to_login(request)
+async def _to_login(request: Request, _error: Exception) -> Response:
+    way = await keep_and_lead(request) if request.method == "POST" else way_to_login(request)
     if request.headers.get("hx-request"):
         return Response(status_code=401, headers={"HX-Redirect": way})
     return RedirectResponse(way, status_code=303)

@@ -15,6 +15,7 @@ from pathways.web.board_address import (
 )
 from pathways.web.board_shown import Shown, role_names
 from pathways.web.forms import YES, Field, Option
+from pathways.web.navigation import Link
 from pathways.web.visit import Visit
 from states.snapshot import Phase
 
@@ -58,10 +59,12 @@ def list_fields(visit: Visit, shown: Shown) -> dict[str, Field]:
     return {one.name: _with_error(visit, one, shown.asked) for one in fields}
 
 
-def list_views(visit: Visit, asked: Asked, path: str) -> list[tuple[str, str, bool]]:
-    """Return the named views as address, words and whether this is it; the day is kept."""
+def list_views(visit: Visit, asked: Asked, path: str) -> list[Link]:
+    """Return the ways to the named views; the day is kept."""
     return [
-        (address_of(path, Asked(choice, asked.day)), visit.texts.word("web.board.view", name), asked.is_view(choice))
+        Link(
+            address_of(path, Asked(choice, asked.day)), visit.texts.word("web.board.view", name), asked.is_view(choice)
+        )
         for name, choice in VIEWS.items()
     ]
 

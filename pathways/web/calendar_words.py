@@ -38,6 +38,7 @@ class CalendarWords:
                 changed_at=row["changed_at"],
                 cancelled=row["cancelled"],
                 is_busy=one.kind is not EntryKind.LOOP_PLANNED,
+                place=str(row["values"].get("place", "")),
             )
 
     def _title(self, one: Dated) -> str:

@@ -12,6 +12,7 @@ from pathways.errors import (
     ClockWentBack,
     InvalidOrder,
     PathwaysError,
+    PersonHasLeft,
     Problem,
     Refused,
     Unknown,
@@ -124,7 +125,7 @@ def _problem(problem: Problem, visit: Visit, asked: Field, command: str) -> str:
     if problem.sentence == "order.missing" and asked.kind in CHOICES:
         return visit.texts.say("web.intro.problem.choose", label=asked.label)
     if problem.sentence in PROBLEMS:
-        return visit.texts.say(f"web.intro.problem.{problem.sentence}", **values)
+        return visit.wording.sentence(f"web.intro.problem.{problem.sentence}", values)
     return visit.texts.say("web.intro.problem.other", label=asked.label)
 
 
@@ -147,7 +148,10 @@ def _gone(error: Unknown, visit: Visit, fields: Sequence[Field]) -> Refusal:
     """What was chosen is not there any more: it is to be chosen anew."""
     named = next((one for one in fields if _names(one, str(error.values["name"]))), None)
     label = named.label if named else ""
-    errors = {named.name: visit.texts.say("web.intro.problem.gone", label=label)} if named else {}
+    said = visit.texts.say("web.intro.problem.gone", label=label)
+    if isinstance(error, PersonHasLeft):
+        said = visit.wording.sentence(error.sentence, error.values)
+    errors = {named.name: said} if named else {}
     told = "web.intro.refused.form" if named else "web.intro.refused.gone"
     return Refusal(status=UNREADABLE, text=visit.texts.say(told), errors=errors)
 

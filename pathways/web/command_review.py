@@ -23,6 +23,7 @@ MESSAGES: Mapping[str, str] = {
     MessageKind.LOOP_OVERDUE: "web.intro.message.loop_overdue",
     MessageKind.DECISION_NEEDED: "web.intro.message.decision_needed",
     MessageKind.DECISION_TAKEN: "web.intro.message.decision_taken",
+    MessageKind.ENDORSED: "web.intro.message.endorsed",
     MessageKind.PHASE_REACHED: "web.intro.message.phase_reached",
     MessageKind.PAUSED: "web.intro.message.paused",
     MessageKind.RESUMED: "web.intro.message.resumed",

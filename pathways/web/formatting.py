@@ -9,7 +9,7 @@ from babel.dates import format_time
 from babel.numbers import format_decimal
 
 from pathways.locale import Texts
-from pathways.locale.forms import LOCALES, NO_BREAK, long_day, short_day
+from pathways.locale.forms import LOCALES, NO_BREAK, long_day, short_day, wall_clock
 
 __all__ = ["LOCALES", "NO_BREAK", "Formatting"]
 
@@ -41,6 +41,10 @@ class Formatting:
         local = at.astimezone(self.zone)
         clock = format_time(local, "HH:mm" if self.texts.language == "en" else "HH.mm", locale=self.locale)
         return self.texts.say("web.frame.moment", day=self.day(local.date()), clock=clock)
+
+    def clock(self, clock: str | None) -> str:
+        """Return a time on the wall clock as it is written, "14.05"; nothing where there is none."""
+        return wall_clock(clock, self.texts.language) if clock else ""
 
     def number(self, value: float | int | None) -> str:
         """Return a number with the language's own separators, or a dash where there is none."""

@@ -134,9 +134,8 @@ def _fault(visit: Visit, name: str, sentence: str, values: Mapping[str, str | in
     """Return the fault as a sentence that stands alone in the summary of faults: it names its question."""
     label = visit.texts.say(f"web.meeting.field.{name}")
     if sentence in PROBLEMS:
-        return visit.texts.say(
-            f"web.intro.problem.{sentence}", **{"given": "", "expected": "", **values, "label": label}
-        )
+        told = {"given": "", "expected": "", **values, "label": label}
+        return visit.wording.sentence(f"web.intro.problem.{sentence}", told)
     return f"{label}: {visit.wording.sentence(sentence, values)}."
 
 

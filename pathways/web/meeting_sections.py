@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from pathways.web.navigation import Link
 from pathways.web.visit import Visit
 
 SECTIONS = (
@@ -21,10 +22,10 @@ class Addressed(Protocol):
         ...
 
 
-def list_meeting_sections(visit: Visit, page: Addressed, here: str) -> list[tuple[str, str, bool]]:
-    """Return address, words and whether it is the page at hand, for every page that the visitor may open."""
+def list_meeting_sections(visit: Visit, page: Addressed, here: str) -> list[Link]:
+    """Return the way to every page that the visitor may open."""
     return [
-        (f"{page.address}{path}", visit.texts.say(text), path == here)
+        Link(f"{page.address}{path}", visit.texts.say(text), path == here)
         for path, text, view in SECTIONS
         if visit.may(view)
     ]

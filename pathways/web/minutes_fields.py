@@ -15,27 +15,31 @@ __all__ = ["Field", "approve_fields", "blocks_of", "day_of", "filled", "minutes_
 
 
 def minutes_fields(visit: Visit, work: UnitOfWork, page: MeetingPage) -> tuple[Field, ...]:
-    """Return who led, wrote and approves, when it began and ended, and where the minutes are kept."""
+    """Return who led, wrote and approves, when it began and ended, and where the minutes are kept.
+
+    Members approve: of a body without any, nobody is asked for.
+    """
     say, row = visit.texts.say, page.minutes or {}
     everybody = list_people(work, region_id=visit.visitor.region_id)
     slugs = {one["id"]: str(one["slug"]) for one in everybody}
     people = tuple(Option(value=one["slug"], label=one["name"]) for one in everybody)
     there = {one.slug for one in page.members} | {slugs.get(one, "") for one in row.get("approver_ids") or ()}
-    near = tuple(one for one in people if one.value in there) or people
+    near = tuple(one for one in people if one.value in there)
     secretary = slugs.get(row.get("secretary_id") or visit.visitor.person_id, "")
     chosen = tuple(slugs.get(one, "") for one in row.get("approver_ids") or ())
+    approvers = Field(
+        name="approvers",
+        label=say("web.decide.minutes.approvers"),
+        help=say("web.decide.minutes.approvers_help"),
+        kind="checkboxes",
+        value=chosen,
+        options=near,
+    )
     time_help = say("web.decide.minutes.time_help")
     return (
         _who(say("web.decide.minutes.chair"), "chair", slugs.get(row.get("chair_id") or 0, ""), people),
         _who(say("web.decide.minutes.secretary"), "secretary", secretary, people),
-        Field(
-            name="approvers",
-            label=say("web.decide.minutes.approvers"),
-            help=say("web.decide.minutes.approvers_help"),
-            kind="checkboxes",
-            value=chosen,
-            options=near,
-        ),
+        *((approvers,) if near else ()),
         Field(
             name="opened_at",
             label=say("web.decide.minutes.opened"),

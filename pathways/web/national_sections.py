@@ -1,5 +1,6 @@
 """The pages of the national side, as the links beneath their heading: each reader gets those open to them."""
 
+from pathways.web.navigation import Link
 from pathways.web.visit import Visit
 
 SECTIONS = (
@@ -11,6 +12,6 @@ SECTIONS = (
 """Address, text, and the view of the policy table that opens it."""
 
 
-def list_sections(visit: Visit, here: str) -> list[tuple[str, str, bool]]:
-    """Return address, words and whether it is the page at hand, for every page that the visitor may open."""
-    return [(path, visit.texts.say(text), path == here) for path, text, view in SECTIONS if visit.may(view)]
+def list_sections(visit: Visit, here: str) -> list[Link]:
+    """Return the way to every page that the visitor may open."""
+    return [Link(path, visit.texts.say(text), path == here) for path, text, view in SECTIONS if visit.may(view)]

@@ -178,7 +178,7 @@ def _by_field(visit: Visit, problems: Iterable[Problem], known: set[str]) -> dic
         label = visit.texts.say(f"web.plan.field.{at}") if at else ""
         sentence = problem.sentence if problem.sentence in PROBLEMS else "other"
         values = {"label": label, "given": problem.values["given"], "expected": problem.values["expected"]}
-        found.setdefault(at, visit.texts.say(f"web.plan.fault.{sentence}", **values))
+        found.setdefault(at, visit.wording.sentence(f"web.plan.fault.{sentence}", values))
     return found
 
 

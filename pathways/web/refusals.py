@@ -13,6 +13,8 @@ from pathways.errors import (
     DatabaseAbsent,
     DatabaseNewer,
     DatabaseOlder,
+    DatabaseReadOnly,
+    DiskFull,
     EngineFault,
     IntroductionChanged,
     InvalidOrder,
@@ -23,6 +25,7 @@ from pathways.errors import (
     MeetingRefused,
     NotAllowed,
     PathwaysError,
+    PersonHasLeft,
     Refused,
     Unknown,
     Unstorable,
@@ -33,6 +36,7 @@ from states.reasons import Place, Reason
 
 STATUS: Mapping[type[Exception], int] = {
     Unknown: 404,
+    PersonHasLeft: 409,
     NotAllowed: 404,
     TransitionRefused: 409,
     Refused: 409,
@@ -42,6 +46,8 @@ STATUS: Mapping[type[Exception], int] = {
     Unstorable: 422,
     Busy: 503,
     ClockWentBack: 503,
+    DiskFull: 503,
+    DatabaseReadOnly: 503,
     DatabaseAbsent: 503,
     DatabaseNewer: 503,
     DatabaseOlder: 503,
@@ -105,7 +111,7 @@ def shown(error: PathwaysError | StatesError, words: Wording, *, slug: str = "")
         return Shown(status, "refused", told, reasons)
     if isinstance(error, InvalidOrder):
         problems = tuple(
-            ShownReason(words.texts.say(one.sentence, **one.values), "", None)
+            ShownReason(words.sentence(one.sentence, one.values), "", None)
             for one in error.problems
             if words.texts.has(one.sentence)
         )

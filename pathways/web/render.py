@@ -8,6 +8,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from pathways.services.access.session import IDLE
 from pathways.web.assets import asset
 from pathways.web.formatting import Formatting
 from pathways.wording import Wording
@@ -25,7 +26,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals["asset"] = asset
+    made.globals |= {"asset": asset, "idle_hours": int(IDLE.total_seconds()) // 3600}
     made.tests["day"] = _is_day
     return made
 
@@ -47,6 +48,7 @@ def language_of(words: Wording, formats: Formatting) -> dict[str, object]:
         "day": formats.day,
         "long_day": formats.long_day,
         "moment": formats.moment,
+        "clock": formats.clock,
         "number": formats.number,
         "title_of": formats.title,
     }

@@ -110,7 +110,7 @@ def _save(visit: Visit, page: ReviewPage, key: str, asked: Asked, form: Typed, o
         done = save_answer(visit, page, key, asked, form)
     except InvalidOrder as error:
         problem = error.problems[0]
-        outcome.faults[key] = visit.texts.say(problem.sentence, **problem.values)
+        outcome.faults[key] = visit.wording.sentence(problem.sentence, problem.values)
         outcome.typed[key] = typed_in(form, asked.question, key)
         return
     if isinstance(done, Clash):

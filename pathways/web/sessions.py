@@ -13,7 +13,7 @@ from fastapi import Request
 from fastapi.responses import Response
 
 from pathways.bootstrap import App
-from pathways.errors import Busy
+from pathways.errors import Busy, Unwritable
 from pathways.locale import Texts
 from pathways.models.access import LoginWay
 from pathways.services.access import notice
@@ -113,17 +113,20 @@ def take_notices(visit: Noticing) -> list[tuple[str, str, str | None]]:
     """Return the sentences kept for this page as kind, text and the way to undo; each is shown once."""
     assert visit.found is not None
     session_id = visit.found.session_id
-    kept = visit.app.retry(lambda work: notice.take_notices(work, session_id))
+    try:
+        kept = visit.app.retry(lambda work: notice.take_notices(work, session_id))
+    except Unwritable:  # what can be read is shown all the same; the notices wait
+        return []
     return [(one.kind, visit.texts.say(one.text, **one.values), one.undo or None) for one in kept]
 
 
 def _touch(installation: App, session: Session, now: datetime) -> None:
-    with suppress(Busy), installation.database.write(now) as work:  # the next request tries again
+    with suppress(Busy, Unwritable), installation.database.write(now) as work:  # the next request tries again
         touch_session(work, session.session_id, now=now)
         work.commit()
 
 
 def _visitor_of(session: Session) -> Visitor:
     same = ("person_id", "slug", "name", "language", "region_id", "region_code", "region_name", "origin")
-    own = ("session_id", "roles", "appointed", "has_notices", "unread")
+    own = ("session_id", "roles", "appointed", "has_notices", "unread", "has_unsent")
     return Visitor(**{name: getattr(session, name) for name in (*same, *own)})

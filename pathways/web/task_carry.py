@@ -6,7 +6,6 @@ shown; what happened beside it stops nobody.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from fastapi.responses import Response
 
@@ -169,22 +168,14 @@ def errors_of(visit: Visit, action: Action, error: InvalidOrder) -> dict[str, st
     for problem in error.problems:
         name = action.data.get(problem.field, "file" if problem.field in {"content", "name"} else problem.field)
         label = visit.texts.word("web.work.field", name)
-        told = visit.texts.say(problem.sentence, **problem.values)
+        told = visit.wording.sentence(problem.sentence, problem.values)
         found.setdefault(name, visit.texts.say("web.work.wrong", label=label, told=told))
     return found
 
 
 def in_words(visit: Visit, error: PathwaysError) -> str:
-    """Return a refusal's sentence with its days as a reader expects them."""
-    values = {name: _day(visit, value) for name, value in error.values.items()}
-    return visit.wording.sentence(error.sentence, values)
-
-
-def _day(visit: Visit, value: str | int) -> str | int:
-    try:
-        return visit.formats.day(date.fromisoformat(value)) if isinstance(value, str) else value
-    except ValueError:
-        return value
+    """Return a refusal's sentence."""
+    return visit.wording.sentence(error.sentence, error.values)
 
 
 def require_action(way: str) -> Action:

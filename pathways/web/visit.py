@@ -22,6 +22,7 @@ from pathways.planning.instants import local_date
 from pathways.profiles.schema import Profile
 from pathways.services.ask import Ask, Receipt
 from pathways.services.policy import may_act
+from pathways.services.unsent import drop_unsent
 from pathways.storage.unit_of_work import UnitOfWork
 from pathways.web import sessions
 from pathways.web.config import WebConfig
@@ -167,9 +168,21 @@ class Visit:
 
     def redirect(self, path: str, notice: str = "", *, undo: str = "", **values: str | int) -> Response:
         """Answer with a way to another page of ours; `notice` is a text's id, shown there once."""
-        if notice and self.found is not None:
-            self.app.retry(sessions.keeping_notice(self, notice, values, undo=undo))
+        if self.found is not None and (notice or self._sends_again):
+            self.app.retry(lambda work: self._leave(work, notice, values, undo=undo))
         return RedirectResponse(path, status_code=303)
+
+    @property
+    def _sends_again(self) -> bool:
+        """Say whether this may be a form that came once before, when the login had run out."""
+        return self.request.method == "POST" and self.visitor.has_unsent
+
+    def _leave(self, work: UnitOfWork, notice: str, values: Mapping[str, str | int], *, undo: str) -> None:
+        if notice:
+            sessions.keeping_notice(self, notice, values, undo=undo)(work)
+        if self._sends_again:
+            query = self.request.url.query
+            drop_unsent(work, self.visitor.person_id, f"{self.path}?{query}" if query else self.path)
 
     def _frame(self) -> dict[str, object]:
         notices = sessions.take_notices(self) if self.found and self.found.has_notices else []

@@ -28,6 +28,7 @@ class Visitor:
     task_only: tuple[str, str] | None = None
     has_notices: bool = False
     unread: int = 0
+    has_unsent: bool = False
 
     @property
     def hats(self) -> frozenset[Role]:

@@ -19,6 +19,7 @@ from pathways.cli.commands import ENTRIES, GROUPS
 from pathways.cli.do import TELLING
 from pathways.cli.fields import list_fields, schema_of
 from pathways.cli.processes import State as ProcessState
+from pathways.cli.refusals import HINTED
 from pathways.errors import IntroductionChanged, PathwaysError, Refused, Unknown
 from pathways.locale import LANGUAGES, MissingText, texts
 from pathways.locale.texts import FOLDER
@@ -46,7 +47,8 @@ from states.snapshot import Phase
 from states.versions import CHARTS, get_outline
 from tests.architecture.product_source import Spoken, calls, literals, quoted, spoken_by, spoken_with_mapping
 
-COMMANDS = {*USE_CASES, "start", "ring", "follow_meeting", "put_on_agenda"}
+BY_ITSELF = {"ring", "follow_meeting", "put_on_agenda"}
+COMMANDS = {*USE_CASES, "start", *BY_ITSELF}
 FAMILIES: dict[str, set[str]] = {
     "phase": set(Phase),
     "state": {state for chart in CHARTS for state in get_outline(chart).order},
@@ -73,6 +75,7 @@ FAMILIES: dict[str, set[str]] = {
     "web.work.channel": {"inbox", "address"},
     "web.work.reason": {"weekly_digest", "trial", "login_link", "substitute", "body_member", "juror"},
     "web.admin.view": {*VIEWS, *ADMINISTRATION},
+    "cli.hint": set(HINTED),
     "cli.banner": {origin.value for origin in Origin if origin is not Origin.REAL},
     "level": {"0", "1", "2", "3", "not_applicable", "dont_know"},
     "measure.mark": set(Mark),
@@ -110,6 +113,7 @@ SAME = {
     "cli.show.version",
     "cli.kind.text",
     "simulation.short.not_started",
+    "web.admin.held.at",
     "web.calendar.back.sentence_day",
     "web.chart.level.median",
     "web.chart.level_short.median",
@@ -125,6 +129,7 @@ SAME = {
     "web.measuring.column.period",
     "web.measuring.fault",
     "web.measuring.field.period",
+    "web.national.demand.fact.region",
     "web.national.done_of",
     "web.national.followed",
     "web.work.asked_meeting",
@@ -187,7 +192,7 @@ def required() -> frozenset[str]:
     helps = {f"cli.{name.replace(' ', '.')}.help" for name in {*ENTRIES, *GROUPS}}
     named = {text for text in literals() | quoted() if OURS.fullmatch(text) and not is_prefix(text)} - NO_TEXTS
     orders = set(ORDER_SENTENCES.values()) - {"order.rule"}
-    fields = {text for command in COMMANDS - {"ring", "follow_meeting", "put_on_agenda"} for text in field_texts(command)}
+    fields = {text for command in COMMANDS - BY_ITSELF for text in field_texts(command)}
     return frozenset(own | families | kinds | helps | named | orders | fields | {*SENTENCES} | rules())
 
 

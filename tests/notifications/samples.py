@@ -74,6 +74,14 @@ SAMPLES: Mapping[MessageKind, Mapping[str, JsonValue]] = {
         "outcome": "adopt",
         "reason": "Uppföljning redovisas i maj.",
     },
+    MessageKind.ENDORSED: {
+        **_KOL,
+        "body": "KSG",
+        "said_on": "2026-12-09",
+        "outcome": "adopt",
+        "next_body": "LG-HS",
+        "reason": "Bra underlag.",
+    },
     MessageKind.PHASE_REACHED: {**_KOL, "why": "why.lag_member", "phase": "implementation"},
     MessageKind.PAUSED: {**_KOL, "reason": "Pandemin kräver all personal.", "resumes_on": "2027-02-01"},
     MessageKind.RESUMED: {**_KOL, "phase": "learning"},
@@ -104,6 +112,13 @@ SAMPLES: Mapping[MessageKind, Mapping[str, JsonValue]] = {
         "body": "LG-HS",
         "meeting_on": "2026-12-21",
         "number": 2,
+    },
+    MessageKind.JURY_ASKED: {
+        "why": "why.juror",
+        "link": "/arets-implementation/2026",
+        "year": 2026,
+        "count": 4,
+        "nominate_until": "2026-11-30",
     },
     MessageKind.CELEBRATION: {**_KOL, "why": "why.lag_chair", "held_on": "2027-05-27"},
 }

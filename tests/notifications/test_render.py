@@ -81,6 +81,10 @@ def test_a_subject_is_one_line_that_names_no_person_and_no_task(
         (MessageKind.TASK_REMINDER, {"rung": "overdue", "days": 1}, "Den är 1 arbetsdag försenad."),
         (MessageKind.DECISION_TAKEN, {"outcome": "return"}, "att återremittera ärendet"),
         (MessageKind.DECISION_TAKEN, {"outcome": "decline"}, "att avslå förslaget"),
+        (MessageKind.ENDORSED, {"outcome": "return"}, "omarbetat"),
+        (MessageKind.ENDORSED, {"outcome": "decline"}, "avstyrkte onsdag 9 december 2026 förslaget"),
+        (MessageKind.SUMMONS, {"change": "changed"}, "har fått en annan tid eller plats."),
+        (MessageKind.SUMMONS, {"change": "changed"}, "Det börjar klockan 09.00."),
         (MessageKind.DECISION_NEEDED, {"meeting_on": None}, "Något sammanträde är ännu inte valt."),
         (MessageKind.RESUMED, {"phase": None}, "Påminnelser skickas åter som vanligt."),
     ],
@@ -98,6 +102,7 @@ def test_the_words_follow_the_values(
     [
         (MessageKind.TASK_REMINDER, {"rung": "sometime"}),
         (MessageKind.DECISION_TAKEN, {"outcome": "perhaps"}),
+        (MessageKind.ENDORSED, {"outcome": "perhaps"}),
         (MessageKind.PHASE_REACHED, {"phase": "limbo"}),
         (MessageKind.PAUSED, {"why": "why.not"}),
         (MessageKind.PAUSED, {"resumes_on": "soon"}),

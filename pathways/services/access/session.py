@@ -28,6 +28,7 @@ from sqlalchemy import (
 from notifications.tables import inbox_item
 from pathways.errors import Unknown
 from pathways.models.access import LoginLink, LoginWay, PersonLogin, UsedLink, WebSession
+from pathways.models.draft import UNSENT, Draft
 from pathways.models.introduction import Appointment
 from pathways.models.organisation import Origin, Person, Region, RegionRole
 from pathways.profiles.vocabulary import Role
@@ -38,10 +39,12 @@ IDLE = timedelta(hours=8)
 LIFE = timedelta(days=7)
 TOUCH_EVERY = timedelta(minutes=1)
 LINK_KEPT = timedelta(days=1)
+KNOWN_AFTER = timedelta(days=5)
+"""So long after it ran out a session still tells whose form it was that came too late: over a long weekend."""
 
 _session, _person, _region = table_of(WebSession), table_of(Person), table_of(Region)
 _role, _appointment = table_of(RegionRole), table_of(Appointment)
-_link, _used = table_of(LoginLink), table_of(UsedLink)
+_link, _used, _draft = table_of(LoginLink), table_of(UsedLink), table_of(Draft)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +66,7 @@ class Session:
     roles: frozenset[Role]
     appointed: Mapping[int, frozenset[Role]]
     unread: int
+    has_unsent: bool
 
     def is_to_be_touched(self, now: datetime) -> bool:
         """Say whether it is time to write down that the person is still here."""
@@ -73,6 +77,13 @@ def _unread() -> ScalarSelect[int]:
     """Return how many messages a person has not read: every page says so, and none may cost a statement more."""
     theirs = inbox_item.c.recipient == cast(_person.c.id, String)
     query = select(func.count()).select_from(inbox_item).where(theirs, inbox_item.c.read_at.is_(None))
+    return query.correlate(_person).scalar_subquery()
+
+
+def _unsent() -> ScalarSelect[int]:
+    """Return how many forms of a person came when the login had run out, and wait to be sent again."""
+    theirs = _draft.c.person_id == _person.c.id
+    query = select(func.count()).select_from(_draft).where(theirs, _draft.c.key.startswith(UNSENT))
     return query.correlate(_person).scalar_subquery()
 
 
@@ -91,6 +102,7 @@ def _found() -> Select[tuple[object, ...]]:
             _region.c.name.label("region_name"),
             _region.c.origin,
             _unread().label("unread"),
+            _unsent().label("unsent"),
         )
         .join_from(_session, _person, _person.c.id == _session.c.person_id)
         .join(_region, _region.c.id == _person.c.region_id)
@@ -123,6 +135,26 @@ def find_session(work: UnitOfWork, token: str, *, now: datetime) -> Session | No
     """Return the session of a browser's secret, if it still holds."""
     rows = work.rows(_FOUND, {"session_id": digest_of(token), "now": now, "idle_since": now - IDLE})
     return _session_of(rows) if rows else None
+
+
+def find_former(work: UnitOfWork, token: str, *, now: datetime) -> int | None:
+    """Return whose session it was that ran out in a browser not long ago; none for one that was ended by somebody.
+
+    It lets nobody in: it tells only for whom to keep what the browser sent.
+    """
+    query = (
+        select(_session.c.person_id)
+        .join(_person, _person.c.id == _session.c.person_id)
+        .where(
+            _session.c.id == digest_of(token),
+            _session.c.ended_at.is_(None),
+            _session.c.last_seen_at > now - KNOWN_AFTER,
+            _session.c.region_id == _person.c.region_id,
+            _person.c.active,
+        )
+    )
+    found = work.value(query)
+    return None if found is None else int(found)
 
 
 def start_session(
@@ -175,11 +207,12 @@ def _end(work: UnitOfWork, which: ColumnElement[bool], now: datetime) -> None:
 def _clear_away(work: UnitOfWork, now: datetime) -> None:
     """Delete what has expired, so that nobody's comings and goings are kept for longer than they are needed.
 
-    An expired link stays for a day: whoever opens it is told what happened to it.
+    An expired link stays for a day: whoever opens it is told what happened to it. A session that ran out stays for
+    some days: what its browser still sends is kept for its person.
     """
     for table in (_link, _used):
         work.connection.execute(delete(table).where(table.c.expires_at <= now - LINK_KEPT))
-    over = or_(_session.c.expires_at <= now, _session.c.ended_at <= now, _session.c.last_seen_at <= now - IDLE)
+    over = or_(_session.c.ended_at <= now, _session.c.last_seen_at <= now - KNOWN_AFTER)
     work.connection.execute(delete(_session).where(over))
 
 
@@ -200,4 +233,5 @@ def _session_of(rows: list[Row]) -> Session:
         roles=frozenset(Role(row["role"]) for row in rows if row["role"] and row["introduction_id"] is None),
         appointed=appointed,
         unread=first["unread"],
+        has_unsent=bool(first["unsent"]),
     )

@@ -8,19 +8,30 @@ from pathways.errors import Refused, Unknown
 from pathways.models.decision import BoardCase
 from pathways.models.meeting import AgendaItem
 from pathways.models.organisation import Body, ClosingDay, Meeting
+from pathways.planning.meetings import Setting
 from pathways.services.administration.office import Office
 from pathways.storage.unit_of_work import Row, table_of
 from pathways.workdays import Workdays
 
 _body, _meeting, _closing, _case = table_of(Body), table_of(Meeting), table_of(ClosingDay), table_of(BoardCase)
 _item = table_of(AgendaItem)
+NOT_KNOWN = Setting()
 
 
 def add_meeting(
-    office: Office, body: str, *, held_on: date, hand_in_on: date, workdays: Workdays, although_free: bool = False
+    office: Office,
+    body: str,
+    *,
+    held_on: date,
+    hand_in_on: date,
+    workdays: Workdays,
+    although_free: bool = False,
+    setting: Setting = NOT_KNOWN,
 ) -> None:
-    """Write a meeting. Refused are a day gone by, one that is there already, a hand-in day after the meeting, and a
-    day off unless `although_free`; then the nearest working days are told.
+    """Write a meeting; one without time or place is given the usual ones by the sweep.
+
+    Refused are a day gone by, one that is there already, a hand-in day after the meeting, and a day off unless
+    `although_free`; then the nearest working days are told.
     """
     office.permit("manage_bodies")
     body_id = _body_of(office, body)["id"]
@@ -29,9 +40,11 @@ def add_meeting(
     if known is not None and not known["cancelled"]:
         raise Refused("error.meeting_known", held_on=held_on.isoformat())
     if known is not None:
-        office.work.update(Meeting, {"id": known["id"]}, {"cancelled": False, "hand_in_on": hand_in_on})
+        again = {"cancelled": False, "hand_in_on": hand_in_on, **setting._asdict()}
+        office.work.update(Meeting, {"id": known["id"]}, again)
     else:
-        office.work.insert_one(Meeting, {"body_id": body_id, "held_on": held_on, "hand_in_on": hand_in_on})
+        days = {"held_on": held_on, "hand_in_on": hand_in_on}
+        office.work.insert_one(Meeting, {"body_id": body_id, **days, **setting._asdict()})
     office.record("add_meeting", body, held_on=held_on.isoformat(), hand_in_on=hand_in_on.isoformat())
 
 
@@ -44,8 +57,9 @@ def move_meeting(
     hand_in_on: date,
     workdays: Workdays,
     although_free: bool = False,
+    setting: Setting | None = None,
 ) -> int:
-    """Move a meeting to another day, or its last day to hand in alone; it keeps its id, and with it its agenda.
+    """Move a meeting to another day, time or place, or its last day to hand in alone; it keeps its id and its agenda.
 
     The day that it leaves stays written as cancelled, or its series would bring it back. Refused is what `add_meeting`
     refuses, and a meeting that has been. Returns its id. Plans on their way to it are the caller's to bring along.
@@ -61,9 +75,11 @@ def move_meeting(
     _refuse_day(office, held_on, hand_in_on=hand_in_on, workdays=workdays, although_free=although_free)
     if held_on != was_on:
         _leave_behind(office, body_id, meeting, held_on)
-    office.work.update(Meeting, {"id": meeting["id"]}, {"held_on": held_on, "hand_in_on": hand_in_on})
+    where = setting._asdict() if setting is not None else {}
+    office.work.update(Meeting, {"id": meeting["id"]}, {"held_on": held_on, "hand_in_on": hand_in_on, **where})
     days = {"was_on": was_on.isoformat(), "held_on": held_on.isoformat(), "hand_in_on": hand_in_on.isoformat()}
-    office.record("move_meeting", body, **days)
+    clock = {"starts_at": setting.starts_at} if setting is not None else {}
+    office.record("move_meeting", body, **days, **clock)
     return int(meeting["id"])
 
 

@@ -1,6 +1,7 @@
 """A submitted plan stands on the agenda of its meeting: put there with the submission, taken off when it is undone."""
 
 from collections.abc import Collection
+from datetime import date
 
 from sqlalchemy import ColumnElement, func, select, update
 
@@ -8,7 +9,8 @@ from pathways.errors import Refused
 from pathways.models.decision import BoardCase
 from pathways.models.introduction import Event
 from pathways.models.meeting import AgendaItem, ItemKind, Minutes, MinutesState
-from pathways.models.organisation import Meeting
+from pathways.models.organisation import Body, Meeting
+from pathways.planning.meetings import usual_setting
 from pathways.profiles.vocabulary import Matter
 from pathways.services.case import Case
 from pathways.services.lookup import body_named, rows_of
@@ -16,7 +18,7 @@ from pathways.storage.unit_of_work import Row, table_of
 
 AWAITING, SUBMIT = "awaiting_decision", "submit_for_decision"
 LONGEST_TITLE = 200
-_event = table_of(Event)
+_event, _body = table_of(Event), table_of(Body)
 _item, _meeting, _minutes = table_of(AgendaItem), table_of(Meeting), table_of(Minutes)
 
 
@@ -59,6 +61,12 @@ def follow_plan(case: Case) -> None:
     put_plan_on_agenda(case, put_in=case.work.value(submitted))
 
 
+def take_off_other_agendas(case: Case, *, body_id: int, meeting_on: date) -> None:
+    """Withdraw the items that the system put on the agendas of other meetings than the one that decided the plan."""
+    here = select(_meeting.c.id).where(_meeting.c.body_id == body_id, _meeting.c.held_on == meeting_on)
+    _take_off(case, _item.c.put_in.is_not(None), _item.c.matter == Matter.PLAN, _item.c.meeting_id.not_in(here))
+
+
 def take_off_agenda(case: Case, undone: Collection[int]) -> None:
     """Withdraw the items that these events of the introduction put on an agenda, and that nobody has decided."""
     if undone:
@@ -84,7 +92,9 @@ def _meeting_of(case: Case, waiting: Row) -> int:
     row = case.work.find(query)
     if row is None:
         values = {"held_on": waiting["meeting_on"], "hand_in_on": waiting["hand_in_on"]}
-        return case.work.insert_one(Meeting, {"body_id": waiting["body_id"], **values})
+        slug = case.work.value(select(_body.c.slug).where(_body.c.id == waiting["body_id"]))
+        usual = usual_setting(case.profile.find_body(slug))
+        return case.work.insert_one(Meeting, {"body_id": waiting["body_id"], **values, **usual._asdict()})
     held_on = waiting["meeting_on"].isoformat()
     if row["cancelled"]:
         raise Refused("error.meeting_cancelled", body=body_named(case, waiting["body_id"]), held_on=held_on)

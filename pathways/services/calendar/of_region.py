@@ -7,13 +7,13 @@ from sqlalchemy import bindparam, select
 
 from pathways.models.meeting import AgendaItem
 from pathways.models.organisation import Body, Meeting
-from pathways.planning.agenda import Slot, span_of
+from pathways.planning.agenda import Slot, hours_of
 from pathways.planning.consultation import Window, WindowKind, windows_of
 from pathways.planning.instants import local_instant
 from pathways.profiles.schema import Profile
 from pathways.services.calendar.dates import hand_in_uid, meeting_uid, window_uid
 from pathways.services.calendar.entry import EntryKind, Wanted
-from pathways.storage.unit_of_work import UnitOfWork, table_of
+from pathways.storage.unit_of_work import Row, UnitOfWork, table_of
 from pathways.workdays import Workdays
 
 MONTHS_BACK, MONTHS_AHEAD = 12, 24
@@ -24,7 +24,11 @@ WAYS = {
 }
 _meeting, _body, _item = table_of(Meeting), table_of(Body), table_of(AgendaItem)
 _MEETINGS = (
-    select(_meeting.c.id, _meeting.c.held_on, _meeting.c.hand_in_on, _body.c.id.label("body_id"), _body.c.slug)
+    select(
+        *(_meeting.c[name] for name in ("id", "held_on", "hand_in_on", "starts_at", "place")),
+        _body.c.id.label("body_id"),
+        _body.c.slug,
+    )
     .join(_body, _body.c.id == _meeting.c.body_id)
     .where(
         _body.c.region_id == bindparam("region"),
@@ -53,19 +57,19 @@ def span_around(today: date) -> tuple[date, date]:
 
 
 def region_dates(work: UnitOfWork, *, region_id: int, profile: Profile, today: date) -> Iterator[Wanted]:
-    """Yield the region's dates around today; a meeting has the hours of its agenda, where that has any."""
+    """Yield the region's dates around today; a meeting has its own hours or those of its agenda, where known."""
     first, last = span_around(today)
     code, slots = profile.region.code, _slots(work, region_id=region_id, first=first)
     for row in work.rows(_MEETINGS, {"region": region_id, "first": first, "last": last}):
         values = {"body": row["slug"], "body_id": row["body_id"], "held_on": row["held_on"].isoformat()}
-        starts_at, minutes = _hours(row["held_on"], slots.get(row["id"], ()), profile)
+        starts_at, minutes = _hours(row, slots.get(row["id"], ()), profile)
         yield Wanted(
             uid=meeting_uid(row["id"], code),
             kind=EntryKind.MEETING,
             on=row["held_on"],
             starts_at=starts_at,
             minutes=minutes,
-            values=values,
+            values={**values, "place": row["place"]} if row["place"] else values,
         )
         if row["hand_in_on"] >= first:
             yield Wanted(uid=hand_in_uid(row["id"], code), kind=EntryKind.HAND_IN, on=row["hand_in_on"], values=values)
@@ -82,12 +86,12 @@ def _slots(work: UnitOfWork, *, region_id: int, first: date) -> Mapping[int, lis
     return found
 
 
-def _hours(held_on: date, slots: Sequence[Slot], profile: Profile) -> tuple[datetime | None, int | None]:
-    """Return when the meeting begins and for how many minutes it lasts; neither without any time on its agenda."""
-    span = span_of(slots)
-    if span is None:
+def _hours(row: Row, slots: Sequence[Slot], profile: Profile) -> tuple[datetime | None, int | None]:
+    """Return when the meeting begins and for how many minutes it lasts; neither where no time of it is known."""
+    hours = hours_of(row["starts_at"], slots)
+    if hours is None:
         return None, None
-    return local_instant(held_on, time.fromisoformat(span[0]), profile.region.zone), span[1]
+    return local_instant(row["held_on"], time.fromisoformat(hours[0]), profile.region.zone), hours[1]
 
 
 def _of_window(window: Window, code: str, first: date, last: date) -> Iterator[Wanted]:

@@ -41,6 +41,10 @@ _PARTS = {
     "last": func.max(_meeting.c.held_on),
     "first_in": func.min(_meeting.c.hand_in_on),
     "last_in": func.max(_meeting.c.hand_in_on),
+    "timed": func.count(_meeting.c.starts_at),
+    "placed": func.count(_meeting.c.place),
+    "soonest": func.min(_meeting.c.starts_at),
+    "latest": func.max(_meeting.c.starts_at),
 }
 DATES = ("acts", *_PARTS)
 """What tells that the region's own dates may have changed: what administrators did, and the meetings in figures."""

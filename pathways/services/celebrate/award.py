@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, delete, select, union
 
 from pathways.errors import NotAllowed, Refused, Unknown
 from pathways.models.holding import Award, AwardJuror, JuryVote, Nomination
-from pathways.models.introduction import Introduction
-from pathways.models.organisation import Unit
+from pathways.models.introduction import Appointment, Introduction
+from pathways.models.organisation import RegionRole, Unit
 from pathways.services.policy import ADMINISTRATION, may_act
 from pathways.services.roster import person_id_of
 from pathways.storage.unit_of_work import Row, UnitOfWork, table_of
@@ -34,6 +34,18 @@ _CASE = (
     .order_by(_introduction.c.number.desc())
     .limit(1)
 )
+_role, _appointment = table_of(RegionRole), table_of(Appointment)
+_HELD = union(
+    select(_role.c.role).where(_role.c.region_id == bindparam("region"), _role.c.person_id == bindparam("person")),
+    select(_appointment.c.role)
+    .join(_introduction, _introduction.c.id == _appointment.c.introduction_id)
+    .where(
+        _introduction.c.region_id == bindparam("region"),
+        _appointment.c.person_id == bindparam("person"),
+        _appointment.c.voided_by.is_(None),
+        _appointment.c.until_on.is_(None),
+    ),
+)
 _UNIT = select(_unit.c.id).where(_unit.c.region_id == bindparam("region"), _unit.c.slug == bindparam("slug"))
 
 
@@ -49,6 +61,12 @@ class Acting:
         """Let through whoever has a role for it; the others are told which roles do."""
         if not may_act(action, self.roles):
             raise NotAllowed(action, sorted(str(role) for role in ADMINISTRATION[action]))
+
+
+def acting_as(work: UnitOfWork, *, region_id: int, person_id: int) -> Acting:
+    """Return a person with every role held in the region or in any of its introductions."""
+    held = work.values(_HELD, {"region": region_id, "person": person_id})
+    return Acting(person_id=person_id, region_id=region_id, roles=frozenset(str(role) for role in held))
 
 
 def open_award(

@@ -7,7 +7,7 @@ from typing import Protocol
 from sqlalchemy import Select, select
 
 from notifications.outbox import OutboxCounts, counts
-from pathways.errors import ClockWentBack
+from pathways.errors import ClockWentBack, DatabaseReadOnly, DiskFull, Unwritable
 from pathways.models.clockwork import Heartbeat
 from pathways.settings import Settings
 from pathways.storage.database import Database
@@ -71,15 +71,23 @@ def refuse_an_earlier_clock(work: UnitOfWork) -> None:
 
 
 def health(app: Clocked, *, now: datetime) -> Health:
-    """Return the signs: is the clock right, has a sweep finished within two periods, do messages get through?"""
+    """Return the signs: can it write, is the clock right, are sweeps done in time, do messages get through?"""
     with app.database.read(now) as work:
         last = work.find(_of(SWEEP))
         outbox = counts(work.connection)
-    return Health((_clock(last, now), _sweep(last, now, app.settings.sweep_minutes), *_messages(outbox, now)))
+        obstacle = app.database.find_obstacle(work)
+    swept = _sweep(last, now, app.settings.sweep_minutes)
+    return Health((_writing(obstacle), _clock(last, now), swept, *_messages(outbox, now)))
 
 
 def _of(kind: str) -> Select[tuple[object, ...]]:
     return select(_beat.c.finished_at, _beat.c.note).where(_beat.c.kind == kind)
+
+
+def _writing(obstacle: Unwritable | None) -> Sign:
+    told = {DiskFull: "health.disk_full", DatabaseReadOnly: "health.database_read_only"}
+    sentence = told[type(obstacle)] if obstacle is not None else "health.disk_takes_more"
+    return Sign("disk", obstacle is None, sentence, {})
 
 
 def _clock(last: Row | None, now: datetime) -> Sign:

@@ -1,5 +1,7 @@
 """Keeps every region's meetings written to the horizon: once a day what has come into sight is added, nothing else.
 
+A meeting that comes and has no time or place yet gets what is usual for its body.
+
 A month that holds any meeting of a body, cancelled ones too, is settled: what was moved or cancelled never returns.
 """
 
@@ -15,6 +17,7 @@ from pathways.planning.meetings import HORIZON_MONTHS, list_meetings
 from pathways.profiles.schema import Profile
 from pathways.services.clockwork.heartbeat import beat
 from pathways.services.clockwork.running import Running
+from pathways.services.usual_setting import give_usual_setting, list_lacking
 from pathways.storage.unit_of_work import UnitOfWork, table_of
 
 MEETINGS = "meetings"
@@ -42,15 +45,21 @@ def _top_up(app: Running, region_id: int, profile: Profile, *, now: datetime) ->
     """Add one region's meetings; most days there are none to add, and nothing is written."""
     today = local_date(now, profile.region.zone)
     with app.database.read(now) as work:
-        if not _in_sight(work, region_id, profile, today=today):
+        lacking = list_lacking(work, region_id=region_id, profile=profile, today=today)
+        if not lacking and not _in_sight(work, region_id, profile, today=today):
             return 0
     return app.retry(partial(add_meetings_in_sight, region_id=region_id, profile=profile, today=today))
 
 
 def add_meetings_in_sight(work: UnitOfWork, *, region_id: int, profile: Profile, today: date) -> int:
-    """Write the meetings of the region's series up to the horizon in months that hold none; return how many."""
+    """Write the meetings of the region's series up to the horizon in months that hold none; return how many.
+
+    Time and place are the usual ones, there and at every other meeting to come that lacks them.
+    """
     new = _in_sight(work, region_id, profile, today=today)
     work.insert(Meeting, new)
+    for body_id, usual in list_lacking(work, region_id=region_id, profile=profile, today=today):
+        give_usual_setting(work, body_id, usual, today=today)
     return len(new)
 
 

@@ -6,8 +6,10 @@ from datetime import datetime
 
 from pathways.errors import ClockWentBack, Refused
 from pathways.models.introduction import TimerKind
+from pathways.services.clockwork.agendas import put_waiting_plans
 from pathways.services.clockwork.calendars import refresh_calendars
 from pathways.services.clockwork.heartbeat import refuse_an_earlier_clock
+from pathways.services.clockwork.jury import ask_juries
 from pathways.services.clockwork.loops import LoopDue, due_loops, due_timers
 from pathways.services.clockwork.meetings import top_up_meetings
 from pathways.services.clockwork.reminders import remind_due
@@ -40,6 +42,8 @@ def sweep(app: Running, *, now: datetime) -> SweepReport:
     fired = sum(_ring_together(app, timers[first : first + TOGETHER]) for first in range(0, len(timers), TOGETHER))
     reminders = remind_due(app, now=now)
     top_up_meetings(app, now=now)
+    put_waiting_plans(app, now=now)
+    ask_juries(app, now=now)
     refresh_calendars(app, now=now)
     return SweepReport(
         timers_fired=fired,

@@ -16,7 +16,7 @@ from pathways.planning.mandate import missing_for_quorum
 from pathways.profiles.schema import Profile
 from pathways.profiles.vocabulary import Matter, Role
 from pathways.services.deciding.paragraphs import taken_paragraphs
-from pathways.services.meeting.members import Member, members_of, roles_present
+from pathways.services.members import Member, members_of, roles_present
 from pathways.services.plan.spoken import KINDS, have_spoken
 from pathways.storage.unit_of_work import Row, UnitOfWork, table_of
 

@@ -72,15 +72,20 @@ def bundle_id_of(case: Case, slug: str) -> int:
 
 
 def _check(name: str, members: Sequence[str]) -> None:
-    problems = []
-    if not name.strip():
-        problems.append(Problem("name", "order.missing", {"given": "", "expected": ""}))
-    if len(name.strip()) > LONGEST_NAME:
-        problems.append(Problem("name", "order.too_long", {"given": name[:20], "expected": LONGEST_NAME}))
+    problems = list_name_problems(name)
     if len(members) < FEWEST:
         problems.append(Problem("members", "order.bundle_too_small", {"n": FEWEST}))
     if problems:
         raise InvalidOrder("make_bundle", problems)
+
+
+def list_name_problems(name: str) -> list[Problem]:
+    """Return what is wrong with a bundle's name."""
+    if not name.strip():
+        return [Problem("name", "order.missing", {"given": "", "expected": ""})]
+    if len(name.strip()) > LONGEST_NAME:
+        return [Problem("name", "order.too_long", {"given": name[:20], "expected": LONGEST_NAME})]
+    return []
 
 
 def _free_slug(name: str, taken: set[str]) -> str:

@@ -8,8 +8,8 @@ from sqlalchemy import delete
 from pathways.errors import Refused, Unknown
 from pathways.models.meeting import Attendance
 from pathways.services.administration.office import Office
-from pathways.services.meeting.members import members_of
 from pathways.services.meeting.sitting import open_sitting
+from pathways.services.members import members_of
 from pathways.storage.unit_of_work import table_of
 
 _attendance = table_of(Attendance)

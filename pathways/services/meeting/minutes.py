@@ -39,9 +39,11 @@ class MinutesForm:
 
 
 def keep_minutes(office: Office, body: str, held_on: date, form: MinutesForm) -> None:
-    """Write what is known so far; approved minutes and times that are none are refused."""
+    """Write what is known so far; refused are times that are none, approved minutes, and those of a meeting ahead."""
     office.permit(KEEP)
     sitting = open_sitting(office, body, held_on)
+    if held_on > office.today:
+        raise Refused("error.minutes.ahead", held_on=held_on.isoformat())
     if problems := [*_wrong_times(form), *_wrong_place(form)]:
         raise InvalidOrder(KEEP, problems)
     values = {

@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from pathways.models.decision import BoardCase
 from pathways.models.introduction import Introduction
+from pathways.planning.meetings import Setting, usual_setting
 from pathways.profiles.schema import Profile
 from pathways.services.administration.calendar import cancel_meeting, move_meeting
 from pathways.services.administration.office import Office
@@ -13,7 +14,7 @@ from pathways.services.ask import Ask
 from pathways.services.case import Salter
 from pathways.services.frame import carry_out
 from pathways.services.meeting.follow_meeting import USE_CASE, FollowMeeting
-from pathways.services.meeting.send_summons import tell_cancelled, tell_moved
+from pathways.services.meeting.send_summons import tell_cancelled, tell_changed, tell_moved
 from pathways.services.meeting.sitting import Sitting, open_sitting
 from pathways.storage.unit_of_work import table_of
 from states.snapshot import ENDED
@@ -31,13 +32,17 @@ def move_with_all(
     profile: Profile,
     salter: Salter,
     although_free: bool = False,
+    setting: Setting | None = None,
 ) -> None:
     """Move a meeting: its agenda stays with it, plans on their way to it go along, and those summoned are told.
 
-    All of it happens or nothing. Refused is what `move_meeting` refuses, and a meeting with approved minutes.
+    `setting` is its new time and place, None to leave them; what is left out in it becomes what is usual. All of it
+    happens or nothing. Refused is what `move_meeting` refuses, and a meeting with approved minutes.
     """
     office.permit("manage_bodies")
     sitting = open_sitting(office, body, was_on)
+    kept = Setting(sitting.starts_at, sitting.place)
+    wanted = _or_usual(setting, profile, body) if setting is not None else kept
     move_meeting(
         office,
         body,
@@ -46,6 +51,7 @@ def move_with_all(
         hand_in_on=hand_in_on,
         workdays=profile.workdays,
         although_free=although_free,
+        setting=wanted,
     )
     order = FollowMeeting(was_on=was_on, meeting_on=held_on, hand_in_on=hand_in_on)
     for slug in _on_their_way(office, sitting):
@@ -61,12 +67,19 @@ def move_with_all(
         )
     if held_on != was_on:
         tell_moved(office, body, held_on=held_on, was_on=was_on, profile=profile)
+    elif wanted != kept:
+        tell_changed(office, body, held_on=held_on, profile=profile)
 
 
 def cancel_and_tell(office: Office, body: str, *, held_on: date, profile: Profile) -> None:
     """Cancel a meeting and tell those who were summoned; refused while a plan is on its way to it."""
     cancel_meeting(office, body, held_on=held_on)
     tell_cancelled(office, body, held_on=held_on, profile=profile)
+
+
+def _or_usual(setting: Setting, profile: Profile, body: str) -> Setting:
+    usual = usual_setting(profile.find_body(body))
+    return Setting(setting.starts_at or usual.starts_at, setting.place or usual.place)
 
 
 def _on_their_way(office: Office, sitting: Sitting) -> list[str]:

@@ -19,8 +19,8 @@ from pathways.models.introduction import Introduction
 from pathways.models.meeting import AgendaAnnex, AgendaItem, Attendance, Disqualification, Minutes, MinutesState
 from pathways.models.organisation import Body, Person, Region
 from pathways.profiles.vocabulary import Matter
-from pathways.services.meeting.members import members_of
 from pathways.services.meeting.sitting import Sitting
+from pathways.services.members import members_of
 from pathways.storage.unit_of_work import Row, UnitOfWork, table_of
 
 _item, _annex, _minutes, _person = (table_of(row) for row in (AgendaItem, AgendaAnnex, Minutes, Person))
@@ -87,6 +87,8 @@ class MeetingRecord:
     absent: tuple[Somebody, ...] = ()
     items: tuple[ItemRecord, ...] = ()
     mentioned: tuple[str, ...] = ()
+    starts_at: str = ""
+    place: str = ""
 
 
 def freeze_record(record: MeetingRecord) -> tuple[str, str]:
@@ -145,6 +147,8 @@ def read_record(
         absent=people.all([row["person_id"] for row in there if not row["present"]]),
         items=items,
         mentioned=people.named_in(items),
+        starts_at=sitting.starts_at or "",
+        place=sitting.place or "",
     )
 
 

@@ -10,18 +10,18 @@ from notifications.outbox import put
 from pathways.errors import Refused
 from pathways.models.meeting import Summons
 from pathways.models.organisation import Person
-from pathways.planning.agenda import Slot, span_of
+from pathways.planning.agenda import Slot, hours_of
 from pathways.planning.instants import local_instant
 from pathways.profiles.schema import Profile
 from pathways.services.administration.office import Office
 from pathways.services.announce import leave_at
 from pathways.services.calendar.dates import meeting_uid
 from pathways.services.calendar.sequence import next_sequence
-from pathways.services.meeting.members import members_of
 from pathways.services.meeting.sitting import Sitting, open_sitting, sitting_of, standing_items
+from pathways.services.members import members_of
 from pathways.storage.unit_of_work import Row, table_of
 
-NEW, MOVED, CANCELLED = "new", "moved", "cancelled"
+NEW, MOVED, CHANGED, CANCELLED = "new", "moved", "changed", "cancelled"
 _summons, _person = table_of(Summons), table_of(Person)
 
 
@@ -54,6 +54,11 @@ def send_summons(office: Office, body: str, *, held_on: date, profile: Profile, 
 def tell_moved(office: Office, body: str, *, held_on: date, was_on: date, profile: Profile) -> None:
     """Tell those who were summoned that the meeting, which is on `held_on` now, was moved; nobody else."""
     _tell_change(office, sitting_of(office, body, held_on), profile=profile, change=MOVED, was_on=was_on)
+
+
+def tell_changed(office: Office, body: str, *, held_on: date, profile: Profile) -> None:
+    """Tell those who were summoned that the meeting has another time or place; nobody else."""
+    _tell_change(office, sitting_of(office, body, held_on), profile=profile, change=CHANGED)
 
 
 def tell_cancelled(office: Office, body: str, *, held_on: date, profile: Profile) -> None:
@@ -106,7 +111,8 @@ def _tell(
     was_on: date | None = None,
 ) -> None:
     items = standing_items(office.work, sitting)
-    span = span_of([Slot(row["id"], row["starts_at"], row["minutes"]) for row in items if row["starts_at"]])
+    slots = [Slot(row["id"], row["starts_at"], row["minutes"]) for row in items if row["starts_at"]]
+    hours = hours_of(sitting.starts_at, slots)
     values: dict[str, JsonValue] = {
         "link": f"/moten/{sitting.body}/{sitting.held_on.isoformat()}",
         "why": "why.body_member",
@@ -114,16 +120,16 @@ def _tell(
         "meeting_on": sitting.held_on.isoformat(),
         "starts_at": None,
         "minutes": None,
-        "place": None,
+        "place": sitting.place,
         "change": change,
         "was_on": was_on.isoformat() if was_on else None,
         "items": [row["title"] for row in items],
         "event_uid": _uid(sitting, profile),
         "event_sequence": sequence,
     }
-    if span is not None:
-        begins = local_instant(sitting.held_on, time.fromisoformat(span[0]), profile.region.zone)
-        values |= {"starts_at": begins.isoformat(), "minutes": span[1]}
+    if hours is not None:
+        begins = local_instant(sitting.held_on, time.fromisoformat(hours[0]), profile.region.zone)
+        values |= {"starts_at": begins.isoformat(), "minutes": hours[1]}
     not_before = leave_at(profile, office.work.now)
     messages = [
         Message(

@@ -12,6 +12,7 @@ from pathways.services.administration.office import Office
 from pathways.storage.unit_of_work import Row, UnitOfWork, table_of
 
 _body, _meeting, _minutes, _item = table_of(Body), table_of(Meeting), table_of(Minutes), table_of(AgendaItem)
+_OWN = ("body_id", "held_on", "hand_in_on", "starts_at", "place", "cancelled")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +26,8 @@ class Sitting:
     kind: str
     held_on: date
     hand_in_on: date
+    starts_at: str | None
+    place: str | None
     cancelled: bool
     closed: bool
 
@@ -81,7 +84,7 @@ def standing_items(work: UnitOfWork, sitting: Sitting) -> list[Row]:
 def _sittings(region_id: int) -> Select[tuple[object, ...]]:
     return (
         select(
-            *(_meeting.c[name] for name in ("id", "body_id", "held_on", "hand_in_on", "cancelled")),
+            *(_meeting.c[name] for name in ("id", *_OWN)),
             *(_body.c[name] for name in ("slug", "name", "short", "kind")),
             _minutes.c.state,
         )
@@ -98,5 +101,6 @@ def _sitting(row: Row) -> Sitting:
         body=row["slug"],
         name=row["short"] or row["name"],
         closed=row["state"] == MinutesState.APPROVED,
-        **{name: row[name] for name in ("body_id", "kind", "held_on", "hand_in_on", "cancelled")},
+        kind=row["kind"],
+        **{name: row[name] for name in _OWN},
     )

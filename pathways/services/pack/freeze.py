@@ -20,7 +20,7 @@ from pathways.planning.instants import local_date
 from pathways.profiles.schema import Profile
 from pathways.services.administration.office import Office
 from pathways.services.announce import leave_at
-from pathways.services.meeting.members import members_of
+from pathways.services.members import members_of
 from pathways.services.pack.due import due_meetings
 from pathways.services.pack.meeting import BodyMeeting, meeting_by_id
 from pathways.storage.unit_of_work import UnitOfWork, table_of

@@ -31,7 +31,7 @@ class Appoint(Order):
 
 def appoint(case: Case, order: Appoint) -> None:
     """Write the appointment; there is one chair at a time, and nobody holds the same role twice."""
-    person_id = person_of(case, order.person)
+    person_id = person_of(case, order.person, instead=[order.role])
     unit_id = unit_of(case, order.unit) if order.unit else None
     for held in rows_of(case, Appointment, role=order.role, until_on=None):
         if held["person_id"] == person_id and held["unit_id"] == unit_id:

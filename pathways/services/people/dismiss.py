@@ -6,7 +6,7 @@ from pathways.profiles.vocabulary import Role
 from pathways.services.ask import Order
 from pathways.services.case import Case
 from pathways.services.frame import UseCase
-from pathways.services.lookup import person_of, rows_of
+from pathways.services.lookup import anybody_of, rows_of
 
 
 class Dismiss(Order):
@@ -17,8 +17,8 @@ class Dismiss(Order):
 
 
 def dismiss(case: Case, order: Dismiss) -> None:
-    """End the appointment today; open tasks stay with the person until somebody delegates them."""
-    person_id = person_of(case, order.person)
+    """End the appointment today, of somebody who has left, too; open tasks stay until somebody delegates them."""
+    person_id = anybody_of(case, order.person)
     held = rows_of(case, Appointment, role=order.role, person_id=person_id, until_on=None)
     if not held:
         raise Refused("error.not_appointed", person=order.person, role=order.role)

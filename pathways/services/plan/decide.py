@@ -8,6 +8,7 @@ from pydantic import Field
 from pathways.models.decision import BoardCase, Decision, DecisionKind
 from pathways.profiles.vocabulary import Matter
 from pathways.services import announce
+from pathways.services.agenda.put_on_agenda import take_off_other_agendas
 from pathways.services.agenda.settle import settle_item
 from pathways.services.ask import Order
 from pathways.services.case import Case
@@ -32,12 +33,16 @@ class Decide(Order):
 
 
 def decide(case: Case, order: Decide) -> None:
-    """Record the decision and move on; adopting sets the anchor of the learning loops to today."""
+    """Record the decision and move on: the plan leaves the agendas of other meetings.
+
+    Adopting sets the anchor of the learning loops to today.
+    """
     body = deciding_body(case, order.body, Matter.PLAN)
     not_in_the_future(case, "meeting_on", order.meeting_on)
     told = order.model_dump(exclude={"body"})
     ref = case.insert(Decision, kind=DecisionKind.PLAN, body_id=body["id"], **told)
     settle_item(case, ref, matter=Matter.PLAN, body_id=body["id"], **told)
+    take_off_other_agendas(case, body_id=body["id"], meeting_on=order.meeting_on)
     move(case, Command.DECIDE, choice=order.outcome)
     for waiting in rows_of(case, BoardCase, closed=False):
         case.update(BoardCase, waiting["ref"], closed=True)

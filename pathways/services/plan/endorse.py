@@ -10,13 +10,16 @@ from pathways.errors import Refused
 from pathways.models.decision import Decision, DecisionKind
 from pathways.planning.mandate import missing_before
 from pathways.profiles.vocabulary import Matter
+from pathways.services import announce
 from pathways.services.agenda.settle import settle_item
 from pathways.services.ask import Order
 from pathways.services.case import Case
 from pathways.services.frame import UseCase
 from pathways.services.lookup import body_of, not_in_the_future
+from pathways.services.members import members_of
 from pathways.services.plan.decide import Paragraph, RegisterNo
 from pathways.services.plan.spoken import spoken_on
+from pathways.storage.unit_of_work import Row
 
 OPEN_IN = {Matter.PLAN: frozenset({"ranking", "awaiting_decision"}), Matter.RESPONSE: frozenset({"drafting"})}
 """Where an introduction stands while bodies have their say on a matter."""
@@ -35,7 +38,10 @@ class Endorse(Order):
 
 
 def endorse(case: Case, order: Endorse) -> None:
-    """Write it down. A body that does not stand before the deciding one is refused, and so is one out of turn."""
+    """Write it down and tell those who have the ball next.
+
+    A body that does not stand before the deciding one is refused, and so is one out of turn.
+    """
     matter = Matter(order.matter)
     if OPEN_IN[matter].isdisjoint(case.snapshot.configuration):
         raise Refused("error.nothing_to_endorse", slug=case.slug)
@@ -49,6 +55,21 @@ def endorse(case: Case, order: Endorse) -> None:
     told = order.model_dump(exclude={"body", "matter"})
     ref = case.insert(Decision, kind=DecisionKind.ENDORSEMENT, body_id=body["id"], about=matter, **told)
     settle_item(case, ref, matter=matter, body_id=body["id"], **told)
+    following = body_of(case, chain[chain.index(order.body) + 1])
+    announce.endorsed(
+        case,
+        case.roster,
+        body=body["short"] or body["name"],
+        meeting_on=order.meeting_on,
+        outcome=order.outcome,
+        next_body=following["short"] or following["name"],
+        members=_members(case, following),
+    )
+
+
+def _members(case: Case, body: Row) -> list[int]:
+    known = members_of(case.work, region_id=case.region_id, body_id=body["id"], kind=body["kind"])
+    return [member.person_id for member in known]
 
 
 USE_CASE = UseCase("endorse", Endorse, endorse)

@@ -31,7 +31,7 @@ def create_task(case: Case, order: CreateTask) -> None:
         due_on=order.due_on,
         belongs_to=place_of(case.snapshot),
         own_title=order.title,
-        assignee_id=person_of(case, order.person) if order.person else None,
+        assignee_id=person_of(case, order.person, instead=[order.role]) if order.person else None,
     )
     tasks.make(case, case.roster, [new])
 

@@ -5,6 +5,7 @@ from sqlalchemy import select
 from pathways.errors import Refused
 from pathways.models.organisation import Person
 from pathways.models.task import Task
+from pathways.profiles.vocabulary import Role
 from pathways.services import announce
 from pathways.services.ask import Order
 from pathways.services.case import Case
@@ -27,7 +28,7 @@ def delegate_task(case: Case, order: DelegateTask) -> None:
     """Give the task to the person, or to their substitute while they are away, and tell them."""
     task = open_task(case, order.task)
     roster = case.roster
-    assignee = roster.stand_in(person_of(case, order.to))
+    assignee = roster.stand_in(person_of(case, order.to, instead=[Role(task["role"])]))
     if assignee == task["assignee_id"]:
         raise Refused("error.task_theirs_already", task=order.task, person=order.to)
     case.update(Task, order.task, assignee_id=assignee)

@@ -3,7 +3,7 @@
 from fastapi import FastAPI
 
 from pathways.bootstrap import App
-from pathways.web.api import commands, events, meetings, reading, series
+from pathways.web.api import awards, commands, events, meetings, reading, series
 from pathways.web.api.problems import RESPONSES, handle_refusals
 
 PREFIX = "/api/v1"
@@ -25,7 +25,7 @@ def build_api(app: App) -> FastAPI:
         root_path_in_servers=False,
     )
     api.state.installation = app
-    for router in (reading.router, series.router, meetings.router, commands.router, events.router):
+    for router in (reading.router, series.router, meetings.router, awards.router, commands.router, events.router):
         api.include_router(router, responses=RESPONSES)
     handle_refusals(api)
     return api

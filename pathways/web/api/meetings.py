@@ -23,12 +23,17 @@ Number = Annotated[int | None, Query(ge=1, le=9999, description="Which pack; wit
 
 
 class MeetingOut(BaseModel):
-    """One meeting. `items` is how many stand on its agenda."""
+    """One meeting. `starts_at` stands on the region's clock, null while it is not decided.
+
+    `items` is how many stand on its agenda.
+    """
 
     body: str
     name: str
     held_on: date
     hand_in_on: date
+    starts_at: str | None
+    place: str | None
     cancelled: bool
     items: int
 
@@ -96,6 +101,8 @@ def get_meeting(call: Reading, body: Body, day: Day) -> OneMeetingOut:
         name=sitting.name,
         held_on=sitting.held_on,
         hand_in_on=sitting.hand_in_on,
+        starts_at=sitting.starts_at,
+        place=sitting.place,
         cancelled=sitting.cancelled,
         items=len(page.items),
         approved=sitting.closed,
@@ -147,7 +154,7 @@ def _day(typed: str) -> date:
 
 
 def _line(one: MeetingLine) -> MeetingOut:
-    names = ("body", "name", "held_on", "hand_in_on", "cancelled", "items")
+    names = ("body", "name", "held_on", "hand_in_on", "starts_at", "place", "cancelled", "items")
     return MeetingOut(**{name: getattr(one, name) for name in names})
 
 

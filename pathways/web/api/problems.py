@@ -118,7 +118,7 @@ def _fields(error: Exception, words: Wording) -> list[FieldOut]:
 def _text(words: Wording, command: str, sentence: str, values: object) -> str:
     known = f"order.rule.{command}" if sentence == "order.rule" else sentence
     assert isinstance(values, dict)
-    return words.texts.say(known if words.texts.has(known) else "order.other", **values)
+    return words.sentence(known if words.texts.has(known) else "order.other", values)
 
 
 def _version(error: Exception) -> int | None:

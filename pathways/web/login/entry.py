@@ -26,7 +26,7 @@ def show_ways_in(visit: MaybeVisitDep, till: str = HOME, besked: str = "") -> Re
     """Show the ways in; somebody who is in already goes straight on."""
     if visit.found is not None:
         return RedirectResponse(own_path(till), status_code=303)
-    return _page(visit, till=till, is_out=besked == "utloggad")
+    return _page(visit, till=till, besked=besked)
 
 
 @router.post("/logga-in", dependencies=[FORM_LIMIT])
@@ -66,7 +66,7 @@ def _problem_of(address: str) -> str:
 
 
 def _page(
-    visit: Visit, *, till: str, address: str = "", problem: str = "", is_out: bool = False, status: int = 200
+    visit: Visit, *, till: str, address: str = "", problem: str = "", besked: str = "", status: int = 200
 ) -> Response:
     say = visit.texts.say
     field = Field(
@@ -84,7 +84,7 @@ def _page(
         field=field,
         has_errors=bool(problem),
         till=own_path(till),
-        is_out=is_out,
+        besked=besked,
         offers_mail=offers_mail(visit),
         offers_oidc=visit.installation.settings.has_oidc,
         people=demo_people(visit),

@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from pathways.errors import Refused, Unknown
+from pathways.planning.meetings import usual_setting
 from pathways.queries.register import list_persons
 from pathways.services.absence import NewAbsence, end_absence, list_absences, record_absence
 from pathways.services.administration.calendar import (
@@ -55,6 +56,7 @@ def new_meeting(visit: VisitDep, form: FormDep) -> Response:
             hand_in_on=hand_in_on,
             workdays=visit.profile.workdays,
             although_free=although_free,
+            setting=usual_setting(visit.profile.find_body(body)),
         )
 
     try:

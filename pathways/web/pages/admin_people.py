@@ -8,6 +8,7 @@ from fastapi.responses import Response
 from pathways.errors import Refused, Unknown
 from pathways.locale import LANGUAGES
 from pathways.profiles.vocabulary import Role
+from pathways.queries.held import count_held
 from pathways.queries.register import PersonLine, list_persons, list_units
 from pathways.services.administration.people import (
     GIVEN,
@@ -19,6 +20,7 @@ from pathways.services.administration.people import (
 )
 from pathways.web.forms import Field, Option, first
 from pathways.web.office import Cell, Form, Line, Press, Sheet, administer, filled, show_form, show_sheet, words_of
+from pathways.web.pages.admin_held import show_held
 from pathways.web.posted import FormDep
 from pathways.web.visit import NotFound, Visit, VisitDep
 
@@ -76,7 +78,7 @@ def retire(visit: VisitDep, slug: str) -> Response:
         administer(visit, "manage_people", lambda office: retire_person(office, slug))
     except Refused as error:
         status, text = words_of(visit, error)
-        return _list(visit, status=status, others=[text])
+        return show_held(visit, slug, status=status, told=[text])
     return visit.redirect(HERE, "web.admin.told.person_left", name=name)
 
 
@@ -92,25 +94,26 @@ def _require(visit: Visit) -> None:
     visit.require("manage_people")
 
 
-def _list(visit: Visit, *, status: int = 200, others: Sequence[str] = ()) -> Response:
+def _list(visit: Visit) -> Response:
     visit.require("see_people")
     with visit.read() as work:
         persons = list_persons(work, region_id=visit.visitor.region_id)
+        held = count_held(work, region_id=visit.visitor.region_id)
     say, may = visit.texts.say, visit.may("manage_people")
     sheet = Sheet(
         title=say("web.admin.room.people"),
-        heads=tuple(say(f"web.admin.head.{name}") for name in ("name", "roles", "unit", "reached", "state")),
-        lines=tuple(_line(visit, person, may=may) for person in persons),
+        heads=tuple(say(f"web.admin.head.{name}") for name in ("name", "roles", "unit", "reached", "held", "state")),
+        lines=tuple(_line(visit, person, held.get(person.person_id, 0), may=may) for person in persons),
         empty=say("web.admin.empty.people"),
         intro=say("web.admin.people_intro"),
     )
     ways = (
         [(f"{HERE}/ny", say("web.admin.person_new")), ("/admin/import", say("web.admin.room.imports"))] if may else []
     )
-    return show_sheet(visit, sheet, ways=ways, status=status, others=others)
+    return show_sheet(visit, sheet, ways=ways)
 
 
-def _line(visit: Visit, person: PersonLine, *, may: bool) -> Line:
+def _line(visit: Visit, person: PersonLine, held: int, *, may: bool) -> Line:
     say = visit.texts.say
     state = Cell(say("web.admin.works"), tone="good") if person.active else Cell(say("web.admin.left"), tone="neutral")
     act, word = ("sluta", "web.admin.retire") if person.active else ("tillbaka", "web.admin.bring_back")
@@ -121,6 +124,7 @@ def _line(visit: Visit, person: PersonLine, *, may: bool) -> Line:
             Cell(visit.wording.roles(person.roles) or "–"),
             Cell(person.unit or "–"),
             Cell(say("web.admin.reached" if person.address else "web.admin.inbox_only")),
+            Cell(say("web.admin.held.n", n=held), href=f"{HERE}/{person.slug}/kvar") if held else Cell("–"),
             state,
         ),
         (press,) if may else (),

@@ -96,7 +96,7 @@ def _row(visit: Visit, line: BoardLine) -> list[Cell]:
         row.next_due,
         visit.wording.due(row.next_due_what) if row.next_due else "",
         row.late,
-        f"{visit.config.base_url}{BOARD}/{row.slug}",
+        f"{visit.config.base_url}{BOARD}{line.path}",
     ]
 
 

@@ -1,37 +1,49 @@
 """`/belastning`: what is asked of every unit by quarter; and for those who steer, what development resources carry."""
 
+from collections.abc import Iterable
+
 from fastapi import APIRouter
 from fastapi.responses import Response
 
 from pathways.models.organisation import UnitKind
 from pathways.queries.capacity import capacity
 from pathways.queries.demand import UnitDemand
-from pathways.web.demand_shown import quarter_name, read_demand, tell_asks, tell_quarters
+from pathways.web.demand_shown import (
+    list_tables,
+    read_demand,
+    tell_answer,
+    tell_asks,
+    tell_foreseen,
+    tell_quarters,
+)
 from pathways.web.forms import YES, Field, Option
 from pathways.web.national_sections import list_sections
 from pathways.web.visit import NotFound, Visit, VisitDep
 
 router = APIRouter(prefix="/belastning")
-KIND, CROWDED = "slag", "krockar"
+KIND, CROWDED, UNIT = "slag", "krockar", "enhet"
 
 
 @router.get("")
 def show_demand(visit: VisitDep) -> Response:
-    """Show all units, or those of a kind or with too much asked of them."""
+    """Show where it is too much, then every quarter: of all units, or of one, of a kind, or of those asked too much."""
     visit.require("see_demand")
     query = visit.request.query_params
-    kind, crowded = query.get(KIND, ""), query.get(CROWDED, "") == YES
+    kind, crowded, slug = query.get(KIND, ""), query.get(CROWDED, "") == YES, query.get(UNIT, "")
     found = read_demand(visit)
-    units = [one for one in found.units if (not kind or one.kind == kind) and (not crowded or one.crowded)]
+    units = [
+        one for one in found.units if slug in {"", one.slug} and kind in {"", one.kind} and (one.crowded or not crowded)
+    ]
     return visit.page(
         "national/demand.html",
-        found=found,
-        units=[(one, tell_quarters(visit, found, one)) for one in units],
-        quarters=[quarter_name(visit, one) for one in found.quarters],
-        crowded=[one for one in found.units if one.crowded],
+        answer=tell_answer(visit, found, units),
+        tables=list_tables(visit, found, units) if units else (),
+        is_narrowed=len(units) < len(found.units),
+        is_one=len(units) == 1,
+        unplaced=[(one.asker, tell_foreseen(visit, found, one)) for one in found.unplaced],
         hours=visit.profile.workload.hours.by_kind,
         limit=visit.profile.workload.demands_per_quarter,
-        fields=_fields(visit, kind, crowded=crowded),
+        fields=_fields(visit, found.units, slug, kind, crowded=crowded),
         sections=list_sections(visit, "/belastning"),
     )
 
@@ -63,10 +75,19 @@ def _unit(units: tuple[UnitDemand, ...], slug: str) -> UnitDemand:
     raise NotFound
 
 
-def _fields(visit: Visit, kind: str, *, crowded: bool) -> tuple[Field, Field]:
+def _fields(visit: Visit, units: Iterable[UnitDemand], slug: str, kind: str, *, crowded: bool) -> tuple[Field, ...]:
     say = visit.texts.say
     kinds = tuple(Option(value=one.value, label=visit.texts.word("web.national.unit_kind", one)) for one in UnitKind)
+    names = tuple(Option(value=one.slug, label=one.name) for one in units)
     return (
+        Field(
+            name=UNIT,
+            label=say("web.national.column.unit"),
+            kind="select",
+            options=(Option(value="", label=say("web.national.unit_all")), *names),
+            value=slug,
+            required=False,
+        ),
         Field(
             name=KIND,
             label=say("web.national.kind"),

@@ -171,7 +171,7 @@ def _form_page(
             built = builder_of(visit)(work, row)
             kind = DocumentKind(row["kind"])
             found = (*missing_words(kind, row["words"]), *built.missing)
-            missing = [visit.texts.say(one.sentence, **one.values) for one in found]
+            missing = [visit.wording.sentence(one.sentence, one.values) for one in found]
     return visit.page(
         f"document/{way}.html",
         status=status,
@@ -190,8 +190,9 @@ def _refused(
 ) -> Response:
     """Show the form again: what belongs to a field beside it, the rest above, nothing typed lost."""
     names = {one.name for one in fields}
-    errors = {one.field: visit.texts.say(one.sentence, **one.values) for one in error.reasons if one.field in names}
-    others = tuple(visit.texts.say(one.sentence, **one.values) for one in error.reasons if one.field not in names)
+    say = visit.wording.sentence
+    errors = {one.field: say(one.sentence, one.values) for one in error.reasons if one.field in names}
+    others = tuple(say(one.sentence, one.values) for one in error.reasons if one.field not in names)
     filled = tuple(one.filled(form, errors) for one in fields)
     return _form_page(visit, document_id, way, filled, status=UNREADABLE, others=others)
 

@@ -10,13 +10,15 @@ from pathways.queries.gap_bundle import BundlePage, bundle_page, list_bundles
 from pathways.queries.present import load_heads
 from pathways.services.ask import Ask
 from pathways.services.gap.bundle import FEWEST, LONGEST_NAME, make_bundle
+from pathways.services.gap.rename_bundle import rename_bundle
 from pathways.web.forms import Field, Keys, Option, first, keys_of
 from pathways.web.gap_invite import DUE_ON, UNITS, chosen_units, fault_told, faults_of, invite_fields, is_done
+from pathways.web.office import administer
 from pathways.web.posted import FormDep
 from pathways.web.visit import NotFound, Visit, VisitDep
 
 router = APIRouter(prefix="/gapanalyser")
-MEMBERS = "members"
+MEMBERS, MANAGE = "members", "manage_gap_bundles"
 
 
 @router.get("")
@@ -25,20 +27,20 @@ def show_bundles(visit: VisitDep) -> Response:
     visit.require("see_gap_picture")
     with visit.read() as work:
         bundles = list_bundles(work, region_id=visit.visitor.region_id)
-    return visit.page("gap/bundles.html", bundles=bundles, makes=visit.may("manage_gap_bundles"))
+    return visit.page("gap/bundles.html", bundles=bundles, makes=visit.may(MANAGE))
 
 
 @router.get("/ny")
 def ask_for_bundle(visit: VisitDep) -> Response:
     """Ask which introductions are to be analysed together."""
-    visit.require("manage_gap_bundles")
+    visit.require(MANAGE)
     return _new_page(visit, {}, Keys())
 
 
 @router.post("/ny")
 def make(visit: VisitDep, form: FormDep) -> Response:
     """Make a joint gap analysis."""
-    visit.require("manage_gap_bundles")
+    visit.require(MANAGE)
     name, members = first(form, "name"), [value for value in form.get(MEMBERS, ()) if value]
     region_id, made_by = visit.visitor.region_id, visit.visitor.person_id
     try:
@@ -54,6 +56,26 @@ def make(visit: VisitDep, form: FormDep) -> Response:
             return visit.redirect(f"/gapanalyser/{same}", "web.gap.bundle_made")
         return _new_page(visit, form, keys_of(form), {MEMBERS: _taken(visit, error)})
     return visit.redirect(f"/gapanalyser/{slug}", "web.gap.bundle_made")
+
+
+@router.get("/{bundle}/byt-namn")
+def ask_name(visit: VisitDep, bundle: str) -> Response:
+    """Ask for another name."""
+    visit.require(MANAGE)
+    page = _load(visit, bundle)
+    return _name_page(visit, page, {"name": [page.bundle.name]}, {})
+
+
+@router.post("/{bundle}/byt-namn")
+def rename(visit: VisitDep, bundle: str, form: FormDep) -> Response:
+    """Rename a joint gap analysis."""
+    visit.require(MANAGE)
+    page, name = _load(visit, bundle), first(form, "name")
+    try:
+        administer(visit, MANAGE, lambda office: rename_bundle(office, bundle, name))
+    except InvalidOrder:
+        return _name_page(visit, page, form, {"name": _fault(visit, "name", name)})
+    return visit.redirect(f"/gapanalyser/{bundle}", "web.gap.bundle_renamed")
 
 
 @router.get("/{bundle}")
@@ -120,6 +142,7 @@ def _bundle_page(
         status=422 if faults else 200,
         page=page,
         invites=may_invite,
+        renames=visit.may(MANAGE),
         groups=groups,
         last_day=day,
         keys=keys,
@@ -140,9 +163,7 @@ def _new_page(visit: Visit, typed: FormDep, keys: Keys, faults: Mapping[str, str
     )
     say = visit.texts.say
     fields = (
-        Field(
-            name="name", label=say("web.gap.bundle_name"), help=say("web.gap.bundle_name_help"), max_length=LONGEST_NAME
-        ),
+        _name_field(visit),
         Field(
             name=MEMBERS,
             label=say("web.gap.bundle_members"),
@@ -158,6 +179,23 @@ def _new_page(visit: Visit, typed: FormDep, keys: Keys, faults: Mapping[str, str
         keys=keys,
         has_options=len(options) >= FEWEST,
         has_errors=bool(faults),
+    )
+
+
+def _name_field(visit: Visit) -> Field:
+    say = visit.texts.say
+    return Field(
+        name="name", label=say("web.gap.bundle_name"), help=say("web.gap.bundle_name_help"), max_length=LONGEST_NAME
+    )
+
+
+def _name_page(visit: Visit, page: BundlePage, typed: FormDep, errors: Mapping[str, str]) -> Response:
+    return visit.page(
+        "gap/bundle_rename.html",
+        status=422 if errors else 200,
+        bundle=page.bundle,
+        field=_name_field(visit).filled(typed, errors),
+        has_errors=bool(errors),
     )
 
 

@@ -23,7 +23,7 @@ COLUMNS = ("seq", "at", "command", "about", "by", "on_behalf", "reason", "positi
 def show_history(visit: VisitDep, slug: str) -> Response:
     """Show a page of the history, the newest first; `?slag=` narrows to one kind, `?fore=` is the cursor."""
     visit.require("see_introduction")
-    kind, before = _kind(visit), _cursor(visit)
+    kind, before = _kind(visit), read_cursor(visit)
     with visit.read() as work:
         head = load_head(work, region_id=visit.visitor.region_id, slug=slug)
         page = log_page(
@@ -61,12 +61,13 @@ def export_history(visit: VisitDep, slug: str) -> Response:
             introduction_id=head.introduction_id,
             commands=GROUPS.get(kind),
         )
-        content = write_csv(_sheet(visit, head, events))
+        content = write_csv(history_sheet(visit, head, events))
     name = f"historik-{slug}-{visit.today.isoformat()}.csv"
     return Response(content, media_type=CSV, headers={"content-disposition": f'attachment; filename="{name}"'})
 
 
-def _sheet(visit: Visit, head: Head, events: Iterable[LoggedEvent]) -> Sheet:
+def history_sheet(visit: Visit, head: Head, events: Iterable[LoggedEvent]) -> Sheet:
+    """Return a history as a table."""
     say = visit.texts.say
     facts = [
         (say("web.intro.history.file_region"), visit.visitor.region_name),
@@ -105,7 +106,8 @@ def _kind(visit: Visit) -> str:
     return kind
 
 
-def _cursor(visit: Visit) -> int | None:
+def read_cursor(visit: Visit) -> int | None:
+    """Return the number that `?fore=` asks for events before; one that cannot be is not found."""
     typed = visit.request.query_params.get("fore", "")
     if not typed:
         return None

@@ -4,6 +4,7 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from pathways.queries import choices
+from pathways.queries.earlier import list_earlier
 from pathways.queries.log_page import LogPage, log_page
 from pathways.queries.milestones import forecasts, read_ways
 from pathways.queries.onward import ONWARD
@@ -27,6 +28,7 @@ from pathways.web.introduction_shown import (
     tell_position,
 )
 from pathways.web.introduction_undo import newest_undo
+from pathways.web.pages.earlier import tell_spell
 from pathways.web.visit import Visit, VisitDep
 
 router = APIRouter()
@@ -48,6 +50,7 @@ def show_introduction(visit: VisitDep, slug: str) -> Response:
         documents = [] if asked.day else _documents(visit, work, view)
         forecast = "" if asked.day else _forecast(visit, work, view)
         awaited = None if asked.day else find_awaited(work, region_id=visit.visitor.region_id, introduction_id=case)
+        earlier = _earlier(visit, work, view)
     today = asked.day or visit.today
     return visit.page(
         "introduction/introduction.html",
@@ -75,6 +78,7 @@ def show_introduction(visit: VisitDep, slug: str) -> Response:
         forecast=forecast,
         ready=ready if asked.day is None else None,
         awaited=awaited,
+        earlier=earlier,
     )
 
 
@@ -86,6 +90,15 @@ def _newest(visit: Visit, work: UnitOfWork, view: IntroductionView, asked: AsOf)
         as_of=asked.moment,
         limit=NEWEST,
     )
+
+
+def _earlier(visit: Visit, work: UnitOfWork, view: IntroductionView) -> list[tuple[int, str]]:
+    """Return the introductions of the pathway before this one: number, how each ended and when."""
+    row = view.position
+    if row.number == 1:
+        return []
+    found = list_earlier(work, region_id=visit.visitor.region_id, slug=row.slug, before=row.number)
+    return [(one.number, tell_spell(visit, one)) for one in found]
 
 
 def _documents(visit: Visit, work: UnitOfWork, view: IntroductionView) -> list[Row]:

@@ -21,6 +21,7 @@ from pathways.web.measuring_read import Looked, chosen_series, get_indicator, lo
 from pathways.web.measuring_shown import period_words, show, way_to
 from pathways.web.plan_shown import require_in
 from pathways.web.posted import FormDep
+from pathways.web.review_resets import LOOP, Wish, wish_of
 from pathways.web.visit import NotFound, Visit, VisitDep
 from states.errors import StatesError
 
@@ -93,7 +94,10 @@ def ask_reset(visit: VisitDep, slug: str, indicator: str) -> Response:
     lines = _lines(visit, slug, indicator, "reset_phase")
     reset = show(lines.series, day=visit.today).judgement.reset
     starts = label(reset.since, lines.series.settings.every) if reset is not None else ""
-    return _reset_page(visit, lines, {"cause": ["reset"], "starts": [starts]}, faults={}, keys=Keys())
+    begins: dict[str, Sequence[str]] = {"cause": ["reset"], "starts": [starts]}
+    if (wish := _wish(visit, lines)) is not None:
+        begins |= wish.answers(is_sustained=reset is not None, is_wanted=reset is not None and bool(reset.desired))
+    return _reset_page(visit, lines, begins, faults={}, keys=Keys())
 
 
 @router.post("/nya-linjer")
@@ -108,7 +112,9 @@ def reset(visit: VisitDep, slug: str, indicator: str, form: FormDep) -> Response
     except (PathwaysError, StatesError) as error:
         found = faults_of(visit, error, _labels(visit, ("starts", "cause", *QUESTIONS)), period="starts")
         return _reset_page(visit, lines, form, faults=found, keys=keys)
-    return visit.redirect(lines.back, "web.measuring.told_reset")
+    wish = _wish(visit, lines)
+    back = f"/forlopp/{slug}/loop/{wish.loop}/avstamning#linjer" if wish is not None else lines.back
+    return visit.redirect(back, "web.measuring.told_reset")
 
 
 @router.get("/ta-tillbaka")
@@ -138,6 +144,11 @@ def _lines(visit: Visit, slug: str, indicator: str, action: str) -> Lines:
         if view.is_retired:
             raise NotFound
         return Lines(looked, chosen_series(visit, looked, view))
+
+
+def _wish(visit: Visit, lines: Lines) -> Wish | None:
+    """Return what the review that led here said, if one did."""
+    return wish_of(visit, lines.looked, lines.series.indicator.slug, lines.series.unit_id)
 
 
 def _before_live(lines: Lines) -> str:
@@ -190,11 +201,14 @@ def _reset_page(visit: Visit, lines: Lines, typed: Typed, *, faults: Mapping[str
     questions = [
         Field(name=name, label=say(f"web.measuring.field.{name}"), kind="radios", options=yes_no) for name in QUESTIONS
     ]
+    wish = _wish(visit, lines)
     return _form(
         visit,
         lines,
         "reset",
         way="nya-linjer",
+        asked=f"{LOOP}={wish.loop}" if wish is not None else "",
+        notes=[("info", say("web.measuring.from_review", number=wish.loop))] if wish is not None else [],
         groups=[
             ("", [one.filled(typed, faults) for one in what]),
             (say("web.measuring.four_questions"), [one.filled(typed, faults) for one in questions]),
@@ -239,6 +253,7 @@ def _form(
     facts: Sequence[tuple[str, object]] = (),
     notes: Sequence[tuple[str, str]] = (),
     danger: bool = False,
+    asked: str = "",
 ) -> Response:
     say, series = visit.texts.say, lines.series
     place = series.place or say("web.measuring.whole_region")
@@ -246,7 +261,7 @@ def _form(
         heading=say(f"web.measuring.{name}"),
         intro=say(f"web.measuring.{name}_intro"),
         kicker=f"{series.indicator.name} · {place}",
-        action=f"{lines.root}/{way}{lines.query}",
+        action=f"{lines.root}/{way}{lines.query}{'&' if lines.query and asked else '?' if asked else ''}{asked}",
         groups=groups,
         above=(lines.back, series.indicator.name),
         button=say(f"web.measuring.{name}"),

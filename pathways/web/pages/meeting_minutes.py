@@ -141,7 +141,9 @@ def _page(
         paper = paper_to_read(visit, work, page).paper
         listed = list_meeting_documents(work, region_id=visit.visitor.region_id, meeting_id=page.sitting.meeting_id)
         writes = visit.may(KEEP)
-        fields = questions.minutes_fields(visit, work, page) if writes and not page.sitting.closed else ()
+        is_ahead = page.sitting.cancelled or page.sitting.held_on > visit.today
+        can_fill = writes and page.can_change and not is_ahead
+        fields = questions.minutes_fields(visit, work, page) if can_fill else ()
         missing = _missing(visit, work, page) if fields else []
     errors = {one.field: visit.wording.sentence(one.sentence, one.values) for one in problems if one.field}
     typed = form or {}
@@ -155,12 +157,14 @@ def _page(
         sections=list_meeting_sections(visit, page, "/protokoll"),
         minutes=page.minutes,
         approved=page.sitting.closed,
+        is_ahead=is_ahead,
         paper=paper,
         blocks=questions.blocks_of(paper),
         public=is_public(visit),
         documents=listed if visit.may("see_documents") else (),
         tones=TONES,
         fill=fill,
+        asks_approvers=any(one.name == "approvers" for one in fill),
         approving=approving,
         notice=notice,
         notice_late=_is_late(page),

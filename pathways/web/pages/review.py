@@ -26,6 +26,7 @@ from pathways.web.review_read import (
     save_all,
     save_answer,
 )
+from pathways.web.review_resets import show_resets
 from pathways.web.review_shown import (
     TONES,
     count_lacking,
@@ -236,6 +237,7 @@ def _signed_page(
             f"{row['indicator']}-{row['unit_id'] or 0}": tell_part(visit, "i", row, INDICATOR_TOLD)
             for row in page.stored
         },
+        resets=show_resets(visit, page, is_now=asked is None or not asked.day),
         hidden=len(page.stored) - len(told["figures"]) if page.signed else 0,
         notes_by=visit.may("add_review_note", case) and page.signed is not None and (asked is None or not asked.day),
         adjusts=bool(page.to_adjust) and visit.may("update_activity", case) and page.head.is_open,

@@ -14,6 +14,7 @@ from pathways.web.forms import Field, Keys, Option, first, keys_of
 from pathways.web.posted import FormDep
 from pathways.web.refusals import Shown, shown
 from pathways.web.review_read import read_review
+from pathways.web.review_resets import show_resets
 from pathways.web.visit import NotFound, Visit, VisitDep
 from states.errors import StatesError
 
@@ -76,6 +77,7 @@ def _page(visit: Visit, page: ReviewPage, typed: Typed, *, told: Shown | None = 
         status=told.status if told else 200,
         page=page,
         asked=asked,
+        resets=[one for one in show_resets(visit, page, is_now=True) if not one.done],
         told=told,
         adopts=page.head.place == "adjusting" and visit.may(ADOPT, page.head.introduction_id),
         keys=Keys(),

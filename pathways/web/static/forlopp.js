@@ -36,10 +36,11 @@
     place.textContent = text;
   };
 
-  // What is typed into form[data-draft="key"] while there is no connection is kept until it can be sent.
+  // What is typed into form[data-draft="key"] while there is no connection is kept until it can be sent, and given
+  // back to the same reader alone.
   const typed = (form) => [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !hidden(form, name));
   const hidden = (form, name) => form.elements.namedItem(name)?.type === "hidden";
-  const keyOf = (form) => `forlopp-draft:${form.dataset.draft}`;
+  const keyOf = (form) => `forlopp-draft:${document.body.dataset.reader ?? ""}:${form.dataset.draft}`;
 
   const keep = (form) => {
     sessionStorage.setItem(keyOf(form), JSON.stringify(typed(form)));

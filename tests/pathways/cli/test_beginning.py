@@ -141,7 +141,7 @@ def test_verify_as_json_is_an_empty_list_where_all_is_well(begun: Shell) -> None
 def test_health_says_that_nothing_has_swept_yet(begun: Shell) -> None:
     outcome = begun("health")
     assert outcome.code == 1
-    assert "✗ Inget svep har gjorts än. Starta Förlopp med ”forlopp up”." in outcome.out
+    assert "✗ Inget svep har gjorts än. Motorn är inte i gång. Starta Förlopp med ”forlopp up”." in outcome.out
     assert "Förlopp är inte i gång på den här datorn." in outcome.out
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from pathways.locale.forms import plain_day
 from pathways.services.pack.due import pack_due_at
 from tests.pathways.cli.shell import Shell
 from tests.pathways.packing import Scene, set_scene
@@ -36,7 +37,7 @@ def test_before_its_time_it_is_refused_with_when_that_is_and_nothing_is_written(
     outcome = shell(*line(scene, tmp_path / "ut"))
     due_at = pack_due_at(scene.day, scene.app.profile).astimezone(scene.app.profile.region.zone)
     assert outcome.code == 1
-    assert f"Det fryses automatiskt {due_at:%Y-%m-%d %H:%M}" in outcome.err
+    assert f"Det fryses automatiskt {plain_day(due_at.date(), 'sv')} kl. {due_at:%H.%M}" in outcome.err
     assert (scene.rows(), (tmp_path / "ut").exists()) == ([], False)
 
 

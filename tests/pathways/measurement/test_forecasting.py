@@ -55,9 +55,10 @@ def days_of(found: Forecast | None) -> tuple[int, int]:
 
 @pytest.mark.parametrize(
     ("count", "likely", "safe"),
-    [(8, 4, 8), (9, 5, 8), (10, 5, 9), (19, 10, 17), (39, 20, 34)],  # the ranks nearest to 0.5 and 0.85 of count + 1
+    # Of count and one more: the rank nearest to a half, and the first that is no less than 85 of a hundred.
+    [(8, 4, 8), (9, 5, 9), (10, 5, 10), (12, 6, 12), (13, 7, 12), (19, 10, 17), (39, 20, 34)],
 )
-def test_the_days_stand_at_the_ranks_nearest_to_their_shares(count: int, likely: int, safe: int) -> None:
+def test_the_safe_day_is_the_first_that_85_of_a_hundred_reach(count: int, likely: int, safe: int) -> None:
     assert days_of(told(here(), [way(n) for n in range(1, count + 1)])) == (likely, safe)
 
 
@@ -86,7 +87,13 @@ def test_the_slow_are_held_against_the_slow() -> None:
     ways = [way(n * 10) for n in range(1, 31)]
     fresh, stuck = days_of(told(here(), ways)), days_of(told(here(150), ways))
     assert fresh[0] == 150
-    assert stuck == (70, 130)  # the 8th and 14th of sixteen, which took 0, 10, ... 150 days more
+    assert stuck == (80, 140)  # the 8th and 14th of fifteen, which took 10, 20, ... 150 days more
+
+
+def test_who_left_on_the_very_day_is_no_measure_for_who_is_still_there() -> None:
+    gone, there = [way(30) for _ in range(20)], [way(40 + n) for n in range(9)]
+    assert days_of(told(here(30), [*gone, *there])) == (14, 18)
+    assert days_of(told(here(), [*gone, *there])) == (30, 45)
 
 
 def test_of_one_slower_than_all_before_nothing_is_said() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pathways.planning.agenda import Slot, ends_at, find_overlaps, span_of
+from pathways.planning.agenda import USUAL_MINUTES, Slot, ends_at, find_overlaps, hours_of, span_of
 
 ENDS = [
     ("09:00", 30, "09:30"),
@@ -51,3 +51,20 @@ def test_an_agenda_lasts_from_its_first_item_to_the_end_of_its_last(
     slots: list[tuple[int, str, int | None]], span: tuple[str, int] | None
 ) -> None:
     assert span_of([Slot(*one) for one in slots]) == span
+
+
+HOURS: list[tuple[str | None, list[tuple[int, str, int | None]], tuple[str, int] | None]] = [
+    (None, [], None),
+    (None, [(1, "10:00", 30)], ("10:00", 30)),
+    ("09:00", [], ("09:00", USUAL_MINUTES)),
+    ("09:00", [(1, "10:00", 30)], ("09:00", 90)),
+    ("09:00", [(1, "08:00", 30)], ("09:00", USUAL_MINUTES)),
+    ("13:00", [(1, "13:00", None)], ("13:00", 1)),
+]
+
+
+@pytest.mark.parametrize(("starts_at", "slots", "hours"), HOURS)
+def test_a_meeting_begins_at_its_own_time_and_lasts_as_long_as_its_agenda(
+    starts_at: str | None, slots: list[tuple[int, str, int | None]], hours: tuple[str, int] | None
+) -> None:
+    assert hours_of(starts_at, [Slot(*one) for one in slots]) == hours

@@ -8,7 +8,7 @@ from dateutil import rrule
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pathways.planning.meetings import find_next_meeting, lead_date, list_meetings, nth_weekday
+from pathways.planning.meetings import Setting, find_next_meeting, lead_date, list_meetings, nth_weekday, usual_setting
 from pathways.planning.rules import Lead, LeadUnit
 from pathways.profiles.load import load_shipped_profile
 from pathways.profiles.schema import Body, BodyLead, Series
@@ -111,3 +111,10 @@ def test_a_lead_in_days_that_ends_on_a_day_off_moves_before_it() -> None:
 def test_a_lead_in_working_days_counts_only_those() -> None:
     day = lead_date(thursdays(), date(2021, 6, 28), lead=Lead.SUMMONS, workdays=Workdays())
     assert day == date(2021, 6, 18)  # over midsommarafton
+
+
+def test_a_body_meets_at_its_usual_time_and_place_where_the_profile_knows_them() -> None:
+    assert usual_setting(body("hsn")) == Setting("09:30", "Regionhuset i Falun")
+    assert usual_setting(body("forskningsberedningen")) == Setting()
+    assert usual_setting(thursdays()) == Setting()
+    assert usual_setting(None) == Setting()

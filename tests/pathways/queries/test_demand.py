@@ -66,7 +66,13 @@ def test_the_answer_is_counted_once_though_it_is_a_task_as_well(asked: Driver) -
 
 def test_an_introduction_that_has_asked_nobody_is_named_apart(app: App, clock: SetClock) -> None:
     drive_to(app, clock, "kol", "preparation")
-    assert [one.slug for one in ask(app).unplaced] == ["kol"]
+    found = ask(app)
+    (foreseen,) = found.unplaced
+    assert foreseen.asker.slug == "kol"
+    parts = [part for load in foreseen.by_quarter.values() for part in load.parts]
+    assert {Kind.GAP_ANALYSIS, Kind.COMMENT_ROUND} <= {part.kind for part in parts}
+    assert all(part.n == part.expected for part in parts)
+    assert all(not one.by_quarter for one in found.units)
 
 
 def test_what_rests_asks_nothing(asked: Driver) -> None:

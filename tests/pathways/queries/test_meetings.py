@@ -7,6 +7,7 @@ from sqlalchemy import make_url
 
 from pathways.bootstrap import App
 from pathways.clock import SetClock
+from pathways.models.meeting import AgendaItem, Outcome
 from pathways.planning.instants import local_date
 from pathways.queries.meeting_choices import list_meetings_ahead, list_open_introductions
 from pathways.queries.meeting_page import MeetingPage, read_meeting
@@ -108,3 +109,18 @@ def test_the_forms_offer_what_is_open_and_ahead(either_app: App, clock: SetClock
         ahead = list_meetings_ahead(work, region_id=app.region_id(), today=today + timedelta(days=1))
     assert [row["slug"] for row in cases] == ["kol"]
     assert all(row["held_on"] > today for row in ahead)
+
+
+def test_a_body_shows_what_became_of_the_items_of_its_meetings(either_app: App) -> None:
+    app = either_app
+    day = second_meeting(app)
+    for title, outcome in (("Ett", Outcome.NOTE), ("Två", Outcome.RETURN), ("Tre", Outcome.NOTE), ("Fyra", None)):
+        made = add(app, order(title), held_on=day)
+        with app.write() as work:
+            work.update(AgendaItem, {"id": made}, {"outcome": outcome})
+            work.commit()
+    with app.read() as work:
+        after = day + timedelta(days=1)
+        page = read_body(work, region_id=app.region_id(), profile=app.profile, slug=BODY, today=after)
+    assert page is not None
+    assert page.past[0].outcomes == ((Outcome.RETURN, False, 1), (Outcome.NOTE, False, 2))

@@ -23,6 +23,7 @@ from tests.pathways.drive import drive_to
 from tests.pathways.furnished import CAST, UNITS, furnished_app
 from tests.pathways.queries.reading import later
 from tests.pathways.queries.watching import watched
+from tests.pathways.services.reviewing import signed_with_measures
 
 NS = "{http://www.xes-standard.org/}"
 WRITTEN = (
@@ -140,6 +141,32 @@ def test_an_object_tells_its_values_over_time(app: App, clock: SetClock) -> None
         if record["type"] == "task"
     ]
     assert ["open", "done"] in states
+
+
+def test_indicators_and_reviews_are_objects_tied_to_what_they_are_about(either_app: App, clock: SetClock) -> None:
+    signed_with_measures(drive_to(either_app, clock, "kol", "executing"))
+    log = json.loads(exported(either_app, OCEL))
+    kinds = {one["id"]: one["type"] for one in log["objects"]}
+    ties = {
+        (one["type"], tie["qualifier"], kinds[tie["objectId"]])
+        for one in log["objects"]
+        for tie in one["relationships"]
+        if tie["qualifier"] not in {"of", "unit", "body"}
+    }
+    assert ties == {
+        ("indicator_phase", "lines_of", "indicator"),
+        ("prediction", "foretells", "activity"),
+        ("review", "review_of", "learning_loop"),
+        ("review", "judged", "activity"),
+        ("review", "looked_at", "indicator"),
+    }
+    told = {
+        one["type"]: {(tie["qualifier"], kinds[tie["objectId"]]) for tie in one["relationships"]}
+        for one in log["events"]
+    }
+    assert told["record_values"] == {("case", "introduction"), ("measured", "indicator")}
+    assert told["sign_review"] >= {("made", "review"), ("judged", "activity"), ("looked_at", "indicator")}
+    assert {("lines_of", "indicator"), ("made", "indicator_phase")} <= told["freeze_baseline"] | told["record_values"]
 
 
 def test_without_names_neither_region_pathway_body_nor_unit_is_told(app: App, clock: SetClock) -> None:

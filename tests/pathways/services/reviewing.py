@@ -7,6 +7,7 @@ from pathways.models.plan import Activity
 from pathways.services.review.field import Clash, Paper, Saved, Writer, load_paper, save_review_field
 from tests.pathways.drive import Driver
 from tests.pathways.services.judge import Data, own, person_id, rows
+from tests.pathways.services.measuring import define, months, record
 
 FORETOLD: Data = {
     "theory": "Om vi utbildar alla så används planen därför att de vet hur",
@@ -99,4 +100,14 @@ def ready(driver: Driver, **change: str) -> str:
     ref = begin(driver)
     driver.open_due_loop()
     fill(driver, {**whole(driver, **change), **about(driver, ref)})
+    return ref
+
+
+def signed_with_measures(driver: Driver) -> str:
+    """From `executing`: a year measured and its lines frozen, a prediction, and a signed review; the activity's ref."""
+    slug = define(driver)
+    record(driver, slug, months([30, 31, 29, 33, 30, 32, 28, 31, 30, 33, 29, 31]))
+    driver.do("freeze_baseline", indicator=slug, through="2020-12", reason="Före start")
+    ref = ready(driver)
+    driver.do("sign_review", by="ordf", number=1)
     return ref

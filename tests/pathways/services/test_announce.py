@@ -154,3 +154,30 @@ def test_a_substitute_is_told_in_the_place_of_somebody_away(at: At) -> None:
     people = {one.to for one in new(driver, pause)}
     assert "ana" in people
     assert "chef" not in people
+
+
+def endorse(driver: Driver, outcome: str = "adopt", body: str = "ksg", by: str = "reg") -> None:
+    minutes = {"paragraph_no": "§ 1", "register_no": f"{body} 1", "meeting_on": driver.today.isoformat()}
+    driver.do("endorse", by=by, outcome=outcome, body=body, reason="Bra underlag", **minutes)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "people", "next_body"),
+    [
+        ("adopt", OVERSEERS | {"lg"}, "LG-HS"),
+        ("return", OVERSEERS | {"ordf", "res"}, "LG-HS"),
+        ("decline", OVERSEERS | {"ordf", "res"}, "LG-HS"),
+    ],
+)
+def test_what_a_body_said_is_told_once_to_those_who_have_the_ball_next(
+    at: At, outcome: str, people: set[str], next_body: str
+) -> None:
+    messages = new(at("awaiting_decision"), lambda driver: endorse(driver, outcome))
+    assert {(one.kind, one.urgency) for one in messages} == {("endorsed", "digest")}
+    assert sorted(one.to for one in messages) == sorted(people)
+    assert {one.values["next_body"] for one in messages} == {next_body}
+
+
+def test_a_member_of_the_next_body_is_told_why_and_a_registrar_who_did_not_write_it_is_told_too(at: At) -> None:
+    messages = new(at("awaiting_decision"), lambda driver: endorse(driver, by="chef"))
+    assert {one.to: one.why for one in messages} == {"sam": "coordinator", "reg": "registrar", "lg": "body_member"}

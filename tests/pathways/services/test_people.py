@@ -127,7 +127,7 @@ def test_a_person_who_left_cannot_be_appointed(driver: Driver) -> None:
     with driver.app.write() as work:
         work.update(Person, {"slug": "m1"}, {"active": False})
         work.commit()
-    assert refusal(driver, "appoint", person="m1", role="lag_member") == "error.unknown_person"
+    assert refusal(driver, "appoint", person="m1", role="lag_member") == "error.person_has_left"
 
 
 def test_a_person_of_another_region_is_unknown(app: App, clock: SetClock) -> None:

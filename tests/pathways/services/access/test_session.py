@@ -13,7 +13,7 @@ from pathways.models.organisation import RegionRole
 from pathways.profiles.vocabulary import Role
 from pathways.services.access import session as sessions
 from pathways.services.access.notice import AT_MOST, Notice, add_notice, take_notices
-from pathways.services.access.session import IDLE, LIFE, Session, find_session, start_session
+from pathways.services.access.session import IDLE, KNOWN_AFTER, LIFE, Session, find_former, find_session, start_session
 from pathways.services.access.token import digest_of
 from pathways.storage.unit_of_work import table_of
 from tests.pathways.drive import drive_to
@@ -185,9 +185,25 @@ def test_what_has_ended_is_cleared_away_at_the_next_login(app: App, clock: SetCl
     token = begin(app)
     write(app, lambda work: sessions.end_session(work, token, now=clock.now()))
     begin(app, "chef")
-    clock.set(clock.now() + IDLE)
+    clock.set(clock.now() + KNOWN_AFTER)
     begin(app, "adm")
     assert len(rows(app, select(_session))) == 1
+
+
+def test_a_session_that_ran_out_tells_whose_it_was_for_some_days_and_lets_nobody_in(app: App, clock: SetClock) -> None:
+    token, began = begin(app), clock.now()
+    clock.set(began + IDLE)
+    begin(app, "chef")  # clears away
+    assert find(app, token) is None
+    assert write(app, lambda work: find_former(work, token, now=clock.now())) is not None
+    clock.set(began + KNOWN_AFTER)
+    assert write(app, lambda work: find_former(work, token, now=clock.now())) is None
+
+
+def test_a_session_that_was_ended_tells_nothing(app: App, clock: SetClock) -> None:
+    token = begin(app)
+    write(app, lambda work: sessions.end_session(work, token, now=clock.now()))
+    assert write(app, lambda work: find_former(work, token, now=clock.now())) is None
 
 
 def test_a_notice_is_given_once(either_app: App) -> None:

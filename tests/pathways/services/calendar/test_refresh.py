@@ -67,7 +67,8 @@ def test_a_meeting_that_moves_its_hand_in_day_keeps_its_name(entries: Entries, a
     assert (new["on"], new["sequence"], new["cancelled"]) == (date(2021, 10, 20), 1, False)
 
 
-def test_a_meeting_has_the_hours_of_its_agenda(entries: Entries, app: App) -> None:
+def test_a_meeting_without_a_time_of_its_own_has_the_hours_of_its_agenda(entries: Entries, app: App) -> None:
+    hold_meeting(app, date(2021, 11, 23), starts_at=None)
     entries.refresh()
     old = next(row for row in entries.all("meeting").values() if row["on"] == date(2021, 11, 23))
     assert old["starts_at"] is None
@@ -82,6 +83,17 @@ def test_a_meeting_has_the_hours_of_its_agenda(entries: Entries, app: App) -> No
     new = entries.all()[old["uid"]]
     assert new["starts_at"].astimezone(app.profile.region.zone).time() == time(9, 0)
     assert (new["minutes"], new["sequence"]) == (60, 1)
+
+
+def test_another_time_or_place_changes_the_entry_under_its_name(entries: Entries, app: App) -> None:
+    entries.refresh()
+    old = next(row for row in entries.all("meeting").values() if row["on"] == date(2021, 11, 23))
+    assert (old["minutes"], old["values"]["place"]) == (120, "Regionhuset i Falun")
+    hold_meeting(app, date(2021, 11, 23), starts_at="13:15", place="Rum 4")
+    assert entries.refresh() == Refreshed(changed=1)  # found without being asked to look at everything
+    new = entries.all()[old["uid"]]
+    assert new["starts_at"].astimezone(app.profile.region.zone).time() == time(13, 15)
+    assert (new["values"]["place"], new["sequence"]) == ("Rum 4", 1)
 
 
 def test_a_cancelled_meeting_is_marked_and_stays_and_comes_back_under_its_name(entries: Entries, app: App) -> None:

@@ -6,8 +6,8 @@ from pathways.bootstrap import App
 from pathways.errors import NotAllowed, Refused, Unknown
 from pathways.profiles.vocabulary import Role
 from pathways.services.administration.office import Office
-from pathways.services.meeting.members import members_of, roles_present
 from pathways.services.meeting.membership import add_member, remove_member
+from pathways.services.members import members_of, roles_present
 from tests.pathways.services.meeting.stage import BODY, act, join, meetings_of
 
 ADMIN = frozenset({Role.ADMIN})

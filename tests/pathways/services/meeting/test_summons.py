@@ -98,7 +98,9 @@ def test_a_moved_meeting_keeps_its_name_in_calendars_and_gets_its_new_day(app: A
     )
     first, last = delivered(app, clock)
     (before,), (after,) = first.events, last.events
-    assert (after["UID"], after.start) == (before["UID"], moved)
+    assert after["UID"] == before["UID"]
+    assert isinstance(after.start, datetime)
+    assert after.start.date() == moved
     assert int(str(after["SEQUENCE"])) > int(str(before["SEQUENCE"]))
     assert messages(app)[-1]["values"]["was_on"] == day.isoformat()
 

@@ -1,11 +1,16 @@
 """A meeting in a calendar: moved under one name, told when it is cancelled, asked about without its content."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
+from sqlalchemy import select
+
+from pathways.models.calendar import CalendarEntry
+from pathways.storage.unit_of_work import table_of
 from tests.pathways.web.calendar.ics import Component
 from tests.pathways.web.calendar.test_feed import address_of, events
 from tests.pathways.web.conftest import Web
 
+_entry = table_of(CalendarEntry)
 WAS_ON, MOVED_TO = "2021-11-23", "2021-11-24"
 TITLE = "HSN sammanträder"
 
@@ -16,7 +21,9 @@ def meeting_in(found: dict[str, Component], day: str) -> tuple[str, Component]:
     return next(
         (uid, one)
         for uid, one in found.items()
-        if one.value("DTSTART") == at_day and one.value("SUMMARY") == TITLE and one.value("STATUS") == "CONFIRMED"
+        if one.value("DTSTART").startswith(at_day)
+        and one.value("SUMMARY") == TITLE
+        and one.value("STATUS") == "CONFIRMED"
     )
 
 
@@ -59,6 +66,32 @@ def test_a_meeting_that_is_moved_twice_and_then_cancelled_is_one_event_all_the_w
         ("2", "CONFIRMED"),
         ("3", "CANCELLED"),
     ]
+
+
+def test_a_meeting_with_a_time_is_an_event_on_the_regions_clock_at_its_place(web: Web) -> None:
+    address = address_of(web, "lg", "regionen")
+    uid, usual = meeting_in(events(web, address), WAS_ON)
+    assert (usual.value("DTSTART"), usual.parameters("DTSTART")) == ("20211123T093000", "TZID=Europe/Stockholm")
+    assert (usual.value("DTEND"), usual.value("LOCATION")) == ("20211123T113000", "Regionhuset i Falun")
+    said = {"held_on": WAS_ON, "starts_at": "13.15", "place": "Rum 4, Borlänge"}
+    assert web.as_("sam").post(f"/moten/hsn/{WAS_ON}/flytta", data=said).status_code == 303
+    web.clock.set(web.clock.now() + timedelta(hours=1))
+    own = events(web, address)[uid]
+    assert (own.value("DTSTART"), own.value("LOCATION")) == ("20211123T131500", "Rum 4, Borlänge")
+    assert own.value("SEQUENCE") == "1"
+
+
+def test_the_time_on_the_clock_is_the_same_on_both_sides_of_the_change_to_winter_time(web: Web) -> None:
+    found = events(web, address_of(web, "lg", "regionen"))
+    october, november = meeting_in(found, "2021-10-19")[1], meeting_in(found, WAS_ON)[1]
+    assert [one.value("DTSTART")[-7:] for one in (october, november)] == ["T093000", "T093000"]
+    with web.app.read() as work:
+        rows = work.rows(select(_entry.c.on, _entry.c.starts_at, _entry.c["values"]).where(_entry.c.kind == "meeting"))
+    instants = {
+        row["on"]: row["starts_at"] for row in rows if row["starts_at"] is not None and row["values"]["body"] == "hsn"
+    }
+    assert instants[date(2021, 10, 19)].hour == 7
+    assert instants[date(2021, 11, 23)].hour == 8
 
 
 def test_reading_again_raises_nothing(web: Web) -> None:

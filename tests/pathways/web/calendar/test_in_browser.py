@@ -78,6 +78,7 @@ def test_a_page_is_open_to_everybody_and_within_policy(open_as_sara: Open, mode:
 @pytest.mark.parametrize("script", [True, False])
 def test_an_impossible_meeting_leads_to_one_that_can_be_reached(open_as_sara: Open, *, script: bool) -> None:
     page = open_as_sara(f"/forlopp/{ANALYSING}", script=script)
+    page.locator(".subnav").get_by_text("Mer", exact=True).click()
     page.get_by_role("link", name="Tidsplan", exact=True).click()
     page.wait_for_url("**/tidsplan")
     page.get_by_label("Organ").select_option("hsn")

@@ -213,3 +213,58 @@ NUMBERS = {"paragraph_no": "§ 9", "register_no": "HSN 2021/9"}
 
 def meeting(table: Table) -> dict[str, str]:
     return {"meeting_on": table.held_on.isoformat()}
+
+
+def test_the_agenda_the_list_and_the_minutes_tell_what_the_body_did_with_each_item(web: Web, board: Table) -> None:
+    board.decide(board.item(), "return")
+    told = board.item(position=2, kind=ItemKind.INFORMATION, title="Läget", introduction_id=None, matter=None)
+    board.decide(told, "note", paragraph_no="8", register_no="", motive="")
+    meeting = minutes_of(board).removesuffix("/protokoll")
+    web.clock.set(web.clock.now() + timedelta(days=1))
+    for path in (meeting, minutes_of(board)):
+        page = text_of(web.as_("lg").get(path))
+        assert "Återremiss" in page
+        assert "Antecknat" in page
+        assert "Avgjort" not in page
+    assert "2 ärenden: 1 återremiss, 1 antecknat" in text_of(web.as_("lg").get("/moten/hsn"))
+
+
+def test_what_another_body_decides_is_told_as_what_was_said_to_it(web: Web, board: Table) -> None:
+    group = board.at_body("lg_hs")
+    group.join("m1")
+    group.seat("lg", "m1")
+    group.decide(group.item(), "adopt", paragraph_no="3", register_no="LG 1")
+    web.clock.set(web.clock.now() + timedelta(days=1))
+    assert "Tillstyrkt" in text_of(web.as_("lg").get(minutes_of(group).removesuffix("/protokoll")))
+    assert "1 ärende: 1 tillstyrkt" in text_of(web.as_("lg").get("/moten/lg_hs"))
+
+
+def test_an_item_nobody_has_settled_says_so_in_the_minutes(web: Web, board: Table) -> None:
+    board.item()
+    assert "Inte avgjort" in text_of(web.as_("lg").get(minutes_of(board)))
+
+
+def test_only_members_can_be_chosen_to_approve_and_without_any_it_is_told_where_they_are_set(
+    web: Web, board: Table
+) -> None:
+    board.item()
+    bare = web.as_("reg").get(minutes_of(board))
+    assert 'name="approvers"' not in bare.text
+    assert "Organet har inga ledamöter" in bare.text
+    assert "Be en administratör" in bare.text
+    assert 'href="/moten/hsn#ledamoter"' in bare.text
+    board.join("m1")
+    page = web.as_("reg").get(minutes_of(board)).text
+    assert page.count('name="approvers"') == 1
+    assert "Organet har inga ledamöter" not in page
+
+
+def test_before_the_meeting_the_minutes_page_says_when_and_offers_no_form(web: Web, board: Table) -> None:
+    board.item()
+    web.clock.set(web.clock.now() - timedelta(days=3))
+    page = web.as_("reg").get(minutes_of(board))
+    assert "Protokollet skrivs när mötet har hållits" in page.text
+    assert f'action="{minutes_of(board)}' not in page.text
+    refused = web.as_("reg").post(minutes_of(board), data=WHOLE)
+    assert refused.status_code == 409
+    assert "Protokollet kan skrivas från mötesdagen" in refused.text

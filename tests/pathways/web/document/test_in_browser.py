@@ -37,6 +37,7 @@ def test_a_document_goes_all_its_way_on_a_phone(
 ) -> None:
     page = log_in(open_page(width=PHONE, script=script, base_url=address), "sam")
     page.goto("/forlopp/sepsis")
+    page.locator(".subnav").get_by_text("Mer", exact=True).click()
     page.get_by_role("link", name="Handlingar", exact=True).click()
     page.get_by_label("Handlingsplan", exact=False).check()
     page.get_by_role("button", name="Börja").click()

@@ -3,7 +3,7 @@
 A token acts as its person, but only with the roles held in the whole region; what a person has been given counts too.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from starlette.testclient import TestClient
@@ -14,16 +14,18 @@ from tests.pathways.web.everywhere.doors import KIND_OF_ROLE, OWNERS
 from tests.pathways.web.everywhere.people import (
     ADMINISTERS,
     EVERYBODY,
+    LEADS,
     NOT_LOGGED_IN,
     STAFF,
+    STEERS,
     TWINS,
     Kinds,
 )
-from tests.pathways.web.everywhere.scene import INDICATOR, LOOPING, OWN_MEETING, Scene
+from tests.pathways.web.everywhere.scene import AWARD_YEAR, INDICATOR, LOOPING, OWN_MEETING, Scene
 
 PREFIX = "/api/v1"
 SCOPES = ("read", "write", "events")
-NO_TOKEN, NOT_FOR_THIS, NO_SUCH = 401, 403, 404
+NO_TOKEN, NOT_FOR_THIS, NO_SUCH, REFUSED = 401, 403, 404, 409
 ONLY = {f"only {scope}": scope for scope in SCOPES}
 """The coordinator's tokens of one scope each."""
 
@@ -37,19 +39,30 @@ IN_THE_REGION = STAFF - {"member", "chair", "resource", "chair_elsewhere"}
 
 @dataclass(frozen=True, slots=True)
 class ApiDoor:
-    """One way to call: the scope it needs, and whose tokens are answered with 200."""
+    """One way to call: the scope it needs, and whose tokens are answered with what it `says`.
+
+    With a `body` it is a call that writes: the data is read, and nothing that it asks for is there to be changed.
+    """
 
     route: str
     scope: str
     who: Kinds
     query: str = ""
     is_ours: bool = False
+    body: Mapping[str, object] | None = None
+    says: int = 200
+    kept_out: int = NOT_FOR_THIS
+
+    @property
+    def method(self) -> str:
+        """Return how it is called."""
+        return "GET" if self.body is None else "POST"
 
     @property
     def address(self) -> str:
         """Return the address with real names in it."""
         own = {"slug": LOOPING, "indicator": INDICATOR, "body": "hsn", "day": OWN_MEETING.isoformat()}
-        return PREFIX + self.route.format(**own) + self.query
+        return PREFIX + self.route.format(**own, year=AWARD_YEAR) + self.query
 
     def expected(self, caller: str) -> int:
         """Return the status that a caller is to get."""
@@ -60,8 +73,8 @@ class ApiDoor:
             return NOT_FOR_THIS
         home = next((kind for kind, twin in TWINS.items() if twin == person), person)
         if home not in self.who:
-            return NOT_FOR_THIS
-        return NO_SUCH if self.is_ours and home != person else 200
+            return self.kept_out
+        return NO_SUCH if self.is_ours and home != person else self.says
 
 
 READING = (
@@ -74,10 +87,35 @@ READING = (
     ApiDoor("/meetings", "read", IN_THE_REGION),
     ApiDoor("/meetings/{body}/{day}", "read", IN_THE_REGION, is_ours=True),
     ApiDoor("/meetings/{body}/{day}/pack", "read", IN_THE_REGION, is_ours=True),
+    ApiDoor("/awards", "read", IN_THE_REGION),
+    ApiDoor("/awards/{year}", "read", IN_THE_REGION, is_ours=True),
     ApiDoor("/worklist", "read", EVERYBODY),
     ApiDoor("/worklist", "read", ADMINISTERS | {"unit"}, query="?person=vcf"),
     ApiDoor("/events", "events", IN_THE_REGION),
 )
+_CHOICE = {"nomination": 1, "motive": "Enheten bar det hela vägen"}
+AWARDING = (
+    ApiDoor(
+        "/awards",
+        "write",
+        STEERS,
+        body={"year": 2001, "nominate_until": "2099-01-01", "jurors": []},
+        says=REFUSED,
+        kept_out=NO_SUCH,
+    ),
+    ApiDoor(
+        "/awards/2001/nominations",
+        "write",
+        LEADS | {"chair_elsewhere"},
+        body={"introduction": "kol", "motive": "Enheten bar det hela vägen"},
+        says=REFUSED,
+        kept_out=NO_SUCH,
+    ),
+    ApiDoor("/awards/2001/vote", "write", IN_THE_REGION, body=_CHOICE, says=REFUSED),
+    ApiDoor("/awards/2001/result", "write", STEERS, body=_CHOICE, says=REFUSED, kept_out=NO_SUCH),
+)
+"""Årets implementation of a year that was never opened."""
+
 OPEN = "/openapi.json"
 COMMAND = "/introductions/{slug}/commands/"
 
@@ -85,7 +123,8 @@ COMMAND = "/introductions/{slug}/commands/"
 def list_api_routes() -> set[tuple[str, str]]:
     """Return every route that stands in the table."""
     commands = {("POST", f"{PREFIX}{COMMAND}{command}") for command in MATRIX}
-    return {("GET", PREFIX + OPEN), *(("GET", PREFIX + door.route) for door in READING), *commands}
+    awards = {("POST", f"{PREFIX}{door.route}".replace("2001", "{year}")) for door in AWARDING}
+    return {("GET", PREFIX + OPEN), *(("GET", PREFIX + door.route) for door in READING), *awards, *commands}
 
 
 def person_of(caller: str) -> str | None:

@@ -9,6 +9,7 @@ from starlette.routing import Mount
 from pathways.web.login.rate import Turnstile
 from tests.pathways.web.conftest import Web
 from tests.pathways.web.everywhere.api_doors import (
+    AWARDING,
     NO_SUCH,
     NO_TOKEN,
     NOT_FOR_THIS,
@@ -31,13 +32,15 @@ def api_faults(caller: str, web: Web, scene: Scene, file: str) -> Iterator[str]:
     with client_of(caller, web, scene) as client, closing(Watched(file)) as watched:
         if client.get(PREFIX + OPEN).status_code != 200:
             yield "the description is not open"
-        for door in READING:
+        for door in (*READING, *AWARDING):
             api.state.turnstile = Turnstile()
-            answer = client.get(door.address)
+            answer = client.request(door.method, door.address, json=door.body)
             if answer.status_code != door.expected(caller):
-                yield f"GET {door.address}: answers {answer.status_code}, not {door.expected(caller)}"
+                yield f"{door.method} {door.address}: answers {answer.status_code}, not {door.expected(caller)}"
             if caller == "coordinator_x" and MARK in answer.text:
-                yield f"GET {door.address}: shows what belongs to another region"
+                yield f"{door.method} {door.address}: shows what belongs to another region"
+            if changed := watched.changed_tables():
+                yield f"{door.method} {door.address}: wrote into {', '.join(changed)}"
         for command, address in commands():
             api.state.turnstile = Turnstile()
             status = client.post(address, json={}).status_code

@@ -23,7 +23,15 @@ from tests.pathways.web.everywhere.people import (
     TWINS,
     Kinds,
 )
-from tests.pathways.web.everywhere.scene import COMMENTED, LOOPING, OWN_CLOSING_DAY, OWN_MEETING, RANKED, UNTOUCHED
+from tests.pathways.web.everywhere.scene import (
+    ANEW,
+    COMMENTED,
+    LOOPING,
+    OWN_CLOSING_DAY,
+    OWN_MEETING,
+    RANKED,
+    UNTOUCHED,
+)
 from tests.pathways.web.gap.scene import FEET, WOUNDS
 
 SHOWN, GONE_ON, NO_PAGE, CONFLICT, UNREADABLE = (200,), (303,), (404,), (409,), (422,)
@@ -218,7 +226,7 @@ def _open() -> Iterator[Door]:
 def _own() -> Iterator[Door]:
     """Everybody's own pages, whatever their roles."""
     everyone = LOGGED_IN | OF_ANOTHER_REGION
-    for route in ("/", "/inkorg", "/min-profil"):
+    for route in ("/", "/inkorg", "/min-profil", "/inte-skickat"):
         yield ours("GET", route, everyone)
     yield ours("GET", "/uppgifter", everyone, UNREADABLE, query="gor=klar")
     yield ours("POST", "/uppgifter/{way}", everyone)
@@ -235,6 +243,7 @@ def _own() -> Iterator[Door]:
     yield ours("POST", "/min-profil/borta", everyone)
     yield ours("POST", "/min-profil/borta/{absence}/avsluta", GIVEN, GONE_ON)
     yield ours("POST", "/utkast/{key:path}", everyone, GONE_ON)
+    yield ours("POST", "/inte-skickat/kasta", everyone, GONE_ON)  # a person drops only what is their own
 
 
 def _lists() -> Iterator[Door]:
@@ -261,6 +270,11 @@ def _introduction() -> Iterator[Door]:
     parts = ("", "/gor", "/historik", "/historik.csv", "/manniskor", "/beslut", "/loop", "/loop/{number}")
     for part in (*parts, "/plan", "/plan/export.{kind}", "/underlag"):
         yield ours("GET", f"/forlopp/{{slug}}{part}", STAFF)
+    earlier, first = "/forlopp/{slug}/tidigare/{number}", {"slug": ANEW, "number": "1"}
+    for part in ("", "/historik.csv"):
+        yield ours("GET", f"{earlier}{part}", STAFF, at=first)
+    yield ours("GET", f"{earlier}/arkiv.zip", DECIDES, at=first)
+    yield ours("GET", f"{earlier}/bilaga/{{attachment}}", SEES_GAPS, at={**first, "attachment": "3.1"})
     yield ours("GET", "/forlopp/{slug}/angra/{number}", STEERS)
     yield ours("POST", "/forlopp/{slug}/angra/{number}", STEERS, GONE_ON + CONFLICT)
 
@@ -349,6 +363,8 @@ def _joint() -> Iterator[Door]:
     yield each("GET", "/gapanalyser/ny", STEERS)
     yield each("POST", "/gapanalyser/ny", STEERS)
     yield ours("GET", "/gapanalyser/{bundle}", SEES_GAPS)
+    yield ours("GET", "/gapanalyser/{bundle}/byt-namn", STEERS)
+    yield ours("POST", "/gapanalyser/{bundle}/byt-namn", STEERS, UNREADABLE)
     yield ours("POST", "/gapanalyser/{bundle}", LEADS)
     yield from _unit_forms("/gapanalyser/{bundle}/{unit}", "/steg/{slug}/{number}")
 
@@ -463,7 +479,8 @@ def _national() -> Iterator[Door]:
     yield each("GET", version, STAFF)
     yield each("POST", version, STEERS, GONE_ON)  # nothing is behind: there is nothing to roll out
     yield each("POST", f"{version}/angra", STEERS)
-    yield each("GET", "/belastning", STAFF - {"reader"})
+    for route in ("/belastning", "/belastning.xlsx"):
+        yield each("GET", route, STAFF - {"reader"})
     yield each("GET", "/belastning/resurser", STEERS)
     yield each("GET", "/belastning/enhet/{unit}", STAFF - {"reader"})
     lessons = "/forlopp/{slug}/lardomar"
@@ -475,6 +492,8 @@ def _national() -> Iterator[Door]:
 def _registers() -> Iterator[Door]:
     """People and units."""
     people, units = "/admin/personer", "/admin/enheter"
+    yield ours("GET", f"{people}/{{slug}}/kvar", ADMINISTERS)
+    yield ours("POST", f"{people}/{{slug}}/kvar", STEERS, UNREADABLE)
     for route in ("/admin/logg", people, units):
         yield each("GET", route, ADMINISTERS)
     for route in (people, units):

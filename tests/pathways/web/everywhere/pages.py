@@ -23,6 +23,7 @@ VIEWERS = ("coordinator", "admin", "unit", "manager", "given", "anonymous")
 NO_PAGES = frozenset({"/health", "/ready", "/metrics", "/forlopp.csv", "/forlopp.json", "/forlopp.xlsx"})
 FILES = (
     ".csv",
+    "belastning.xlsx",
     "export.{kind}",
     "underlag.{kind}",
     "protokoll.{kind}",

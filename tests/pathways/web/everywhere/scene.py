@@ -48,6 +48,9 @@ from tests.pathways.web.plan.scene import at_ranking, at_round, refs, score
 MARK = "Kvistberga"
 LOOPING, COMMENTED, RANKED, ELSEWHERE = "kol", "sepsis", "hjartsvikt-nydebuterad", "knaledsartros"
 INDICATOR = f"dagar-till-besok-i-{MARK.lower()}"
+ANEW = "hoftledsartros-primarvard"
+"""Stopped, and begun anew."""
+
 UNTOUCHED = "epilepsi"
 """A national pathway that nobody has begun."""
 
@@ -84,6 +87,7 @@ def build_scene(file: Path) -> Scene:
     with app.write() as work:
         _add_people_and_places(work, app.region_id())
         work.commit()
+    _anew(app, clock)
     names = {**_looping(app, clock), **_documented(app, clock), **_plans(app, clock), **_gaps(app, clock)}
     deliver_due(app, build_post(app, MemoryChannel(name="address")), now=clock.now())
     with app.write() as work:
@@ -143,6 +147,15 @@ def _looping(app: App, clock: SetClock) -> dict[str, str]:
     number = str(row["version"])
     made = {"task": task, "done": done, "unit_task": unit_task, "attachment": attachment, "link": link}
     return {**made, "event": number, "lesson": lesson, "indicator": indicator}
+
+
+def _anew(app: App, clock: SetClock) -> None:
+    """Let a pathway be stopped with a file on a task, and begin again."""
+    driver = drive_to(app, clock, ANEW, "preparation")
+    task = _made(driver, "task", "create_task", title="Skriv ned", due_on=driver.today.isoformat(), person="m1")
+    driver.do("attach_file", task=task, name="plan.txt", content=b"Planen")
+    drive_to(app, clock, ANEW, "stopped")
+    drive_to(app, clock, ANEW, "preparation")
 
 
 def _documented(app: App, clock: SetClock) -> dict[str, str]:

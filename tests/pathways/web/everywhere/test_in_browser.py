@@ -37,12 +37,14 @@ SUBMIT = """([address, form]) => {
 }"""
 OPEN_ALL = """async () => {
   const drawn = () => new Promise((after) => requestAnimationFrame(() => requestAnimationFrame(after)));
-  document.querySelectorAll("main details").forEach((one) => { one.open = true; });
+  document.querySelectorAll("main details:not([data-menu])").forEach((one) => { one.open = true; });
   await drawn();
   document.getAnimations().forEach((one) => one.finish());
   await drawn();
 }"""
-"""What is folded away must be open to everybody too, once it is unfolded, and what fades in, once it is there."""
+"""What is folded away must be open to everybody too, once it is unfolded, and what fades in, once it is there.
+
+A menu stays closed: open it lies over the page, and is looked at where it is tested."""
 
 ONE_OF_EACH = {f"/forlopp/{slug}{part}" for slug, part in zip(PATHWAYS.values(), PARTS * 2, strict=False)}
 """Of introductions at every place: each place, and each kind of page, but not every page at every place."""

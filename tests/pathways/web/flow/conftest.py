@@ -35,6 +35,7 @@ def furnish(app: App, clock: SetClock) -> Driver:
     for number, slug in enumerate(QUICK):
         later(drive_to(app, clock, slug, "preparation"), days=10 + 2 * number)
         drive_to(app, clock, slug, "mapping")
+    later(drive_to(app, clock, AWAITING, "preparation"), days=16)
     drive_to(app, clock, AWAITING, "awaiting_decision")
     slow.go_to(slow.today + timedelta(days=20))
     drive_to(app, clock, FRESH, "preparation")

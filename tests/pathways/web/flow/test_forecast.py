@@ -8,6 +8,7 @@ from pathways.locale import texts
 from pathways.measurement.forecasting import Calibration
 from pathways.services.ask import Ask
 from pathways.web.flow_words import tell_calibration
+from tests.pathways.drive import drive_to
 from tests.pathways.web.board.page import read
 from tests.pathways.web.conftest import Web
 from tests.pathways.web.flow.conftest import AWAITING, FRESH, QUICK, SLOW
@@ -20,10 +21,18 @@ def words(web: Web, path: str, slug: str = "sam") -> str:
 
 
 def test_the_introductions_page_tells_the_nearest_milestone_and_leads_on(flowing: Web) -> None:
+    drive_to(flowing.app, flowing.clock, SLOW, "mapping")
     page = read(flowing.as_("sam").get(f"/forlopp/{FRESH}"))
     told = r"Om det går som för andra: gapanalysen börjar, troligen omkring \d+ \S+ 2021, med god marginal senast"
     assert re.search(told, page.words)
     assert page.links["Alla milstolpar, och tänk om beslutet tas en annan dag"] == f"/forlopp/{FRESH}/prognos"
+
+
+def test_while_one_of_few_is_still_behind_no_safe_day_is_promised(flowing: Web) -> None:
+    told = words(flowing, f"/forlopp/{FRESH}")
+    assert "gapanalysen börjar, troligen omkring" in told
+    assert "För få har kommit så långt för att säga när det är säkert." in told
+    assert "god marginal" not in told
 
 
 def test_of_one_slower_than_all_before_nothing_is_promised(flowing: Web) -> None:

@@ -24,6 +24,33 @@ def made(web: Web, driver: Driver, feet: Driver) -> Web:
     return web
 
 
+def test_one_is_renamed_and_keeps_its_address(made: Web) -> None:
+    client = made.as_("sam")
+    assert f'href="{HERE}/byt-namn"' in client.get(HERE).text
+    assert 'value="Sår och fötter"' in client.get(f"{HERE}/byt-namn").text
+    answer = client.post(f"{HERE}/byt-namn", data={"name": "Fötter och sår"})
+    assert answer.headers["location"] == HERE
+    assert "Fötter och sår" in words(client.get(HERE).text)
+    assert "Fötter och sår" in words(client.get("/gapanalyser").text)
+    assert "Bytte namn på en samlad gapanalys" in words(made.as_("adm").get("/admin/logg").text)
+
+
+@pytest.mark.parametrize("name", ["", "  ", "x" * 121])
+def test_a_name_that_cannot_be_is_refused_at_its_field(made: Web, name: str) -> None:
+    answer = made.as_("sam").post(f"{HERE}/byt-namn", data={"name": name})
+    assert answer.status_code == 422
+    assert error_links(answer.text) == ["#f-name"]
+    assert "Sår och fötter" in words(made.as_("sam").get(HERE).text)
+
+
+def test_only_those_who_make_them_rename_them(made: Web) -> None:
+    client = made.as_("ordf")
+    assert "byt-namn" not in client.get(HERE).text
+    assert client.get(f"{HERE}/byt-namn").status_code == 404
+    assert client.post(f"{HERE}/byt-namn", data={"name": "Annat"}).status_code == 404
+    assert made.as_("sam").get("/gapanalyser/finns-inte/byt-namn").status_code == 404
+
+
 @pytest.fixture
 def alva(made: Web) -> Respondent:
     """The municipality's representative, with the joint form before her."""

@@ -242,3 +242,29 @@ def test_a_form_with_faults_moves_the_reader_to_what_is_wrong(
     expect(page.get_by_label("Tidigaste dag att återuppta")).to_be_focused()
     assert page.title().startswith("Fel")
     assert axe_violations(page) == []
+
+
+@pytest.mark.parametrize("script", [True, False])
+@pytest.mark.parametrize("width", [1280, 360])
+def test_the_pages_behind_the_word_are_opened_by_the_keyboard(
+    open_page: OpenPage, address: str, log_in: LogIn, app: App, clock: SetClock, *, width: int, script: bool
+) -> None:
+    drive_to(app, clock, "kol", "executing")
+    page = log_in(open_page(width=width, script=script, base_url=address), "sam")
+    page.goto("/forlopp/kol")
+    ways = page.get_by_role("navigation", name=say("web.intro.sections"))
+    expect(ways.get_by_role("link")).to_have_count(6)
+    ways.get_by_role("link", name=say("web.intro.section.loops")).focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(ways.get_by_role("link")).to_have_count(14)
+    assert overflow(page) <= 0
+    if script:
+        assert axe_violations(page) == []
+    for _ in range(8):
+        page.keyboard.press("Tab")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert page.url.endswith("/historik")
+    here = say("web.frame.more_here", here=say("web.intro.section.history"))
+    expect(ways.get_by_text(here, exact=True)).to_have_attribute("aria-current", "true")

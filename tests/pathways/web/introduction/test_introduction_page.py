@@ -1,5 +1,6 @@
 """One introduction's page: where it stands, what is needed to go on, and the same page as of an earlier day."""
 
+import re
 from datetime import timedelta
 from itertools import product
 
@@ -232,3 +233,24 @@ def test_the_catalogue_asks_four_questions_whatever_its_length(web: Web, app: Ap
     with watched(app) as sent:
         client.get("/katalog")
     assert len([one for one in sent if "session" not in one]) <= 6
+
+
+def test_the_daily_pages_stand_in_a_row_and_the_others_behind_a_word_that_tells_where_one_is(web: Web, at: At) -> None:
+    at("executing")
+    client = web.as_("sam")
+
+    def ways(path: str) -> tuple[str, str]:
+        page = client.get(f"/forlopp/kol{path}").text
+        daily, _, more = page[page.index('<nav class="subnav"') :].partition("</nav>")[0].partition("<details")
+        return daily, more
+
+    daily, more = ways("")
+    words = ["Översikt", "Människor", "Gapanalys", "Handlingsplan", "Beslut", "Lärandeloopar"]
+    assert re.findall(r">([^<>\s]+)</a>", daily) == words
+    assert daily.count("aria-current") == 1
+    assert "<summary>Mer<" in more
+    assert more.count("<li>") == 8
+    daily, more = ways("/historik")
+    assert "aria-current" not in daily
+    assert '<summary aria-current="true">Mer: Historik<' in more
+    assert 'href="/forlopp/kol/historik" aria-current="page">' in more

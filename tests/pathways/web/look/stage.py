@@ -34,6 +34,8 @@ class SomeVisitor:
     name: str = "Sara Åkesson"
     region_name: str = "Region Dalarna"
     session_id: str = "någon"
+    slug: str = "sam"
+    has_unsent: bool = False
 
 
 def frame(language: str, **values: object) -> dict[str, object]:

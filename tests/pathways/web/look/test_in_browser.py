@@ -43,7 +43,7 @@ def test_without_script_the_menu_opens_and_nothing_that_needs_one_is_shown(
 ) -> None:
     page = open_page(width=width, script=False)
     page.goto(f"{address}/stilguide")
-    page.locator("details.menu > summary").locator("visible=true").click()
+    page.locator("header details.menu > summary").locator("visible=true").click()
     assert page.get_by_role("button", name="Logga ut").locator("visible=true").count() == 1
     assert page.get_by_role("button", name="Skriv ut").count() == 0
 

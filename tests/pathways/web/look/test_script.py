@@ -1,7 +1,7 @@
 """What our own script adds to pages that work without it."""
 
 import pytest
-from playwright.sync_api import Dialog, Page
+from playwright.sync_api import Dialog, Page, Route
 
 from tests.browser import OpenPage, console_faults
 
@@ -34,9 +34,26 @@ def test_what_is_typed_without_a_connection_is_there_after_a_reload(page: Page) 
 def test_a_draft_never_brings_back_the_unseen_keys(page: Page) -> None:
     page.context.set_offline(True)
     page.get_by_label(AREA).fill("x")
-    kept = page.evaluate("sessionStorage.getItem('forlopp-draft:stilguide')")
+    (kept,) = page.evaluate("Object.values(sessionStorage)")
     assert "command_id" not in kept
     assert "version" not in kept
+
+
+def test_a_draft_in_the_browser_is_given_back_to_the_same_reader_alone(page: Page) -> None:
+    page.context.set_offline(True)
+    page.get_by_label(AREA).fill("Fötterna kontrolleras inte.")
+    page.context.set_offline(False)
+
+    def as_another(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, body=answer.text().replace('data-reader="sam"', 'data-reader="annan"'))
+
+    page.route("**/stilguide*", as_another)
+    page.reload()
+    assert page.get_by_label(AREA).input_value() != "Fötterna kontrolleras inte."
+    page.unroute("**/stilguide*")
+    page.reload()
+    assert page.get_by_label(AREA).input_value() == "Fötterna kontrolleras inte."
 
 
 def test_with_a_connection_nothing_is_kept_in_the_browser(page: Page) -> None:

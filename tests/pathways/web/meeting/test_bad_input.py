@@ -9,6 +9,7 @@ import pytest
 from httpx2 import Response
 from starlette.testclient import TestClient
 
+from pathways.locale.forms import plain_day
 from pathways.models.meeting import ItemKind
 from pathways.profiles.vocabulary import Matter, Role
 from tests.pathways.documents.test_papers import template_with
@@ -76,8 +77,8 @@ def test_a_meeting_on_a_day_off_is_warned_with_the_nearest_days(web: Web, langua
         answer,
         422,
         language=language,
-        sv=(CHRISTMAS, "ledig dag", "2021-12-23", "2021-12-27", "Kryssa i rutan"),
-        en=(CHRISTMAS, "day off", "2021-12-23", "2021-12-27", "Tick the box"),
+        sv=("25 december 2021", "ledig dag", "23 december 2021", "27 december 2021", "Kryssa i rutan"),
+        en=("25 December 2021", "day off", "23 December 2021", "27 December 2021", "Tick the box"),
     )
     assert len(meetings_of(web.app, "lg_hs")) == before
     assert f'value="{CHRISTMAS}"' in answer.text  # nothing typed is lost
@@ -91,7 +92,7 @@ def test_past_the_hand_in_day_the_next_possible_meeting_is_offered(web: Web, lan
     client = who(web, "sam", language)
     there = f"/moten/lg_hs/{day.isoformat()}/arende/nytt"
     answer = client.post(there, data={"title": "Läget i regionen", "kind": "discussion"})
-    last, offered = asked["hand_in_on"].isoformat(), following["held_on"].isoformat()
+    last, offered = (plain_day(day, language) for day in (asked["hand_in_on"], following["held_on"]))
     told(
         answer,
         422,
@@ -113,7 +114,7 @@ def test_a_decision_outside_the_mandate_is_not_taken_up(web: Web, language: str)
         answer,
         422,
         language=language,
-        sv=("lg_hs", "får inte besluta i den här frågan", "rs", "Välj ett möte där"),
+        sv=("lg_hs", "får inte besluta i det här ärendet", "rs", "Välj ett möte där"),
         en=("lg_hs", "may not decide on this matter", "rs", "Choose a meeting there"),
     )
     assert 'id="f-matter-error"' in answer.text  # beside the question
@@ -127,7 +128,7 @@ def test_a_decision_outside_the_mandate_is_not_taken(web: Web, board: Table, lan
         decide(client, board, item),
         409,
         language=language,
-        sv=("HSN får inte besluta i den här frågan. Det får: RS", "Lägg ärendet på ett möte där"),
+        sv=("HSN får inte besluta i det här ärendet. Det får: RS", "Lägg ärendet på ett möte där"),
         en=("HSN may not decide this matter. These may: RS", "Put the item on a meeting there"),
     )
     assert traces(board.app) == before
@@ -197,14 +198,14 @@ def test_a_template_with_an_unknown_field_is_refused_with_file_field_and_nearest
 def test_a_pack_of_a_day_that_has_not_come_is_refused(web: Web, language: str, more: str) -> None:
     day = second_meeting(web.app)
     today = web.clock.now().date()
-    asked = (today + timedelta(days=1)).isoformat()
+    ahead = today + timedelta(days=1)
     client = who(web, "sam", language)
     told(
-        client.get(f"/moten/lg_hs/{day.isoformat()}/underlag{more}?datum={asked}"),
+        client.get(f"/moten/lg_hs/{day.isoformat()}/underlag{more}?datum={ahead.isoformat()}"),
         409,
         language=language,
-        sv=(asked, "ligger framåt i tiden", today.isoformat(), "Ange en tid som har varit"),
-        en=(asked, "lies ahead", today.isoformat(), "Give a time that has been"),
+        sv=(plain_day(ahead, "sv"), "ligger framåt i tiden", plain_day(today, "sv"), "Ange en tid som har varit"),
+        en=(plain_day(ahead, "en"), "lies ahead", plain_day(today, "en"), "Give a time that has been"),
     )
 
 

@@ -1,8 +1,11 @@
 """`/belastning`: figures before bars, collisions told, and capacity for those who steer."""
 
+import re
 from dataclasses import replace
+from io import BytesIO
 
 import pytest
+from openpyxl import load_workbook
 
 from tests.pathways.drive import Driver, drive_to
 from tests.pathways.queries.watching import watched
@@ -25,12 +28,44 @@ def read(web: Web, path: str = "/belastning", person: str = "sam") -> str:
     return words(answer.text)
 
 
-def test_units_and_quarters_are_told_as_text_before_the_bars(web: Web) -> None:
+def test_the_answer_stands_before_the_quarters_and_these_are_folded(web: Web) -> None:
     page = read(web)
-    assert "Kvartal 2 2021" in page
-    assert "Kvartal 2 2022" in page
-    assert page.index("Enheter och kvartal") < page.index("Timmar som staplar")
+    assert "Kvartal 3 2021: 2 enheter får uppgifter" in page
+    assert "Kvartal 2 2022: ingen enhet får någon uppgift" in page
+    assert page.index("Ingen enhet får mer än 4 uppgifter") < page.index("Kvartal för kvartal")
+    assert "Mest får" in page
     assert "antaganden i regionens profil" in page
+    assert "krav" not in page
+    assert '<details class="more">' in web.as_("sam").get("/belastning").text
+    assert '<details class="more" open>' not in web.as_("sam").get("/belastning").text
+
+
+def test_one_unit_is_chosen_and_its_quarters_stand_open(web: Web) -> None:
+    answer = web.as_("sam").get("/belastning?enhet=vc-falun").text
+    assert answer.count('<details class="more" open>') == 5
+    assert "Medicinkliniken" not in words(answer.partition('<h2 id="tabell"')[2])
+    assert "Visa alla enheter" in words(answer)
+    assert "Ingen enhet passar valet" in read(web, "/belastning?enhet=finns-inte")
+
+
+def test_what_an_introduction_without_units_will_ask_is_a_forecast_for_each_that_is_invited(web: Web) -> None:
+    assert "Prognos: införanden" not in read(web)
+    drive_to(web.app, web.clock, "kol", "preparation")
+    page = read(web)
+    told = page[page.index("Prognos: införanden som inte har bjudit in enheter") :]
+    assert "KOL" in told
+    assert "svara på gapanalysen: 1 gång, cirka 6 tim" in told
+    assert "lämna synpunkter på planen" in told
+
+
+def test_the_workbook_holds_all_units_whatever_is_chosen_and_the_forecast_last(web: Web) -> None:
+    drive_to(web.app, web.clock, "kol", "preparation")
+    answer = web.as_("sam").get("/belastning.xlsx?enhet=alvdalen")
+    assert answer.headers["content-disposition"].endswith('.xlsx"')
+    sheet = load_workbook(BytesIO(answer.content)).worksheets[0]
+    rows = list(sheet.iter_rows(values_only=True))
+    assert {"Medicinkliniken", "Vårdcentralen Falun"} <= {row[0] for row in rows}
+    assert (rows[-1][0], rows[-1][3]) == ("Prognos: varje enhet som bjuds in", "KOL")
 
 
 def test_one_unit_tells_which_pathways_ask_what(web: Web) -> None:
@@ -42,10 +77,12 @@ def test_one_unit_tells_which_pathways_ask_what(web: Web) -> None:
 
 def test_collisions_are_named_and_can_be_shown_alone(narrow: Web) -> None:
     page = read(narrow)
-    assert "mer än 1 krav under något kvartal: Medicinkliniken, Vårdcentralen Falun" in page
+    assert "2 enheter får mer än 1 uppgifter under något kvartal." in page
+    for name in ("Medicinkliniken", "Vårdcentralen Falun"):
+        assert re.search(rf"{name} får för mycket: \d uppgifter i kvartal 3 2021", page)
     only = read(narrow, "/belastning?krockar=yes")
-    assert "Krockar" in only
-    assert "Älvdalens kommun" not in only
+    assert "För mycket" in only
+    assert "Älvdalens kommun" not in only.partition("Kvartal för kvartal")[2]
     assert "Ingen enhet passar valet" in read(narrow, "/belastning?slag=municipality&krockar=yes")
 
 
@@ -57,7 +94,7 @@ def test_before_another_pathway_starts_the_units_without_room_are_named(narrow: 
 def test_before_the_board_decides_the_crowded_units_are_named(narrow: Web, wounds: Driver) -> None:
     assert wounds.slug == WOUNDS
     drive_to(narrow.app, narrow.clock, "kol", "ranking")
-    assert "av enheterna i planen får mer än 1 krav" in read(narrow, "/forlopp/kol/beslut")
+    assert "av enheterna i planen får mer än 1 uppgifter" in read(narrow, "/forlopp/kol/beslut")
 
 
 def test_what_resources_carry_is_for_those_who_steer(web: Web) -> None:

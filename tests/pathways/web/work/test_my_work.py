@@ -195,9 +195,8 @@ def test_what_could_not_be_changed_is_told_with_its_reason(desk: Desk) -> None:
     shown = form(client.get("/uppgifter", params={"gor": "mer-tid", **chosen(soon, late)}), "/mer-tid")
     answer = shown.send(client, due_on="2021-09-01", snooze_reason="Semester")
     assert "1 uppgift ändrades, 1 gick inte." in words(answer)
-    assert "Skriv till Orsa , KOL Det nya datumet 1 sep. 2021 är inte senare än det gamla (24 dec. 2021)" in words(
-        answer
-    )
+    told = "Skriv till Orsa , KOL Det nya datumet 1 september 2021 är inte senare än det gamla (24 december 2021)"
+    assert told in words(answer)
 
 
 def test_nothing_chosen_is_said_at_the_top(desk: Desk) -> None:
