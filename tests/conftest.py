@@ -16,8 +16,10 @@ import psycopg
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
+from sqlalchemy import URL, Engine
 
 from pathways.locale.build_hook import compile_catalogues
+from pathways.storage import database as databases
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -33,6 +35,31 @@ def pytest_collection_finish() -> None:
 def compiled_texts() -> None:
     """The compiled texts are not in the repository, and an old set would hide a changed one."""
     compile_catalogues(ROOT)
+
+
+class _CompiledOnce(dict[tuple[object, ...], object]):
+    """Statements as SQL, shared by all SQLite databases of the tests; a key begins with whom it was compiled for."""
+
+    def get(self, key: tuple[object, ...], default: object = None) -> object:
+        return super().get(key[1:], default)
+
+    def __setitem__(self, key: tuple[object, ...], compiled: object) -> None:
+        super().__setitem__(key[1:], compiled)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_once() -> Iterator[None]:
+    """Each test has a database of its own, and all would compile the same statements."""
+    honest, shared = databases._sqlite_engine, _CompiledOnce()
+
+    def engine(url: URL) -> Engine:
+        made = honest(url)
+        made.update_execution_options(compiled_cache=shared)
+        return made
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(databases, "_sqlite_engine", engine)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

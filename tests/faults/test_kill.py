@@ -70,6 +70,7 @@ def test_who_is_killed_at_any_named_moment_loses_and_doubles_nothing(app: App, c
         assert_nothing_lost(one)
 
 
+@pytest.mark.slow
 def test_a_deliverer_that_slept_past_its_lease_finds_another_has_done_its_work(
     app: App, clock: SetClock, tmp_path: Path
 ) -> None:

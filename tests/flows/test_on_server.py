@@ -116,6 +116,7 @@ def test_a_schedule_makes_runs(rows: Rows, on_server: Run) -> None:
     on_server(_until(lambda: _scheduled("weekly-digest")))
 
 
+@pytest.mark.slow
 def test_registering_again_leaves_the_scheduled_runs_alone(rows: Rows, on_server: Run) -> None:
     async def story() -> None:
         await _until(lambda: _scheduled("weekly-digest"))
@@ -146,6 +147,7 @@ def test_a_repeated_sweep_gives_the_same_run(rows: Rows, on_server: Run) -> None
     assert len(on_server(story())) == 1
 
 
+@pytest.mark.slow
 def test_overlapping_sweeps_give_one_run_and_cancel_nothing(rows: Rows, on_server: Run) -> None:
     async def story() -> list[FlowRun]:
         await asyncio.gather(*(sweep.fn() for _ in range(4)))
@@ -157,6 +159,7 @@ def test_overlapping_sweeps_give_one_run_and_cancel_nothing(rows: Rows, on_serve
     assert run.state.is_scheduled()
 
 
+@pytest.mark.slow
 def test_a_changed_version_cancels_the_old_run_and_gets_its_own(rows: Rows, on_server: Run) -> None:
     async def story() -> tuple[list[FlowRun], list[FlowRun]]:
         rows.due = [due(4)]
@@ -171,6 +174,7 @@ def test_a_changed_version_cancels_the_old_run_and_gets_its_own(rows: Rows, on_s
     assert (old.state.type, new.state.type) == (StateType.CANCELLED, StateType.SCHEDULED)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("introduction_id", "ended"),
     [(5, Crashed(message="killed")), (6, Completed(message="in a database that was restored since"))],
@@ -191,6 +195,7 @@ def test_a_loop_still_due_after_its_run_has_ended_gets_the_next_attempt(
     assert run.state.is_scheduled()
 
 
+@pytest.mark.slow
 def test_a_loop_that_has_failed_too_often_is_noted_and_left(rows: Rows, on_server: Run) -> None:
     loop = due(7, attempt=6)
     rows.due = [loop]
@@ -199,6 +204,7 @@ def test_a_loop_that_has_failed_too_often_is_noted_and_left(rows: Rows, on_serve
     assert on_server(_runs_of(loop.key)) == []
 
 
+@pytest.mark.slow
 def test_after_a_pause_one_run_stands_for_all_that_came_late(rows: Rows, on_server: Run) -> None:
     async def story() -> tuple[State[object], list[FlowRun]]:
         late = await _start("deliver")
@@ -260,6 +266,7 @@ def test_a_missed_digest_whose_run_was_cut_short_is_gathered_again(rows: Rows, o
     assert again.state.is_scheduled()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("taken", [Pending(), Running()], ids=["pending", "running"])
 def test_what_a_killed_runner_had_taken_is_called_crashed_by_the_next_one(
     taken: State[object], rows: Rows, on_server: Run

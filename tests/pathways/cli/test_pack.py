@@ -59,6 +59,7 @@ def test_after_its_time_it_is_frozen_where_nobody_has_done_it(shell: Shell, scen
     assert [(row["number"], row["frozen_by"]) for row in scene.rows()] == [(1, None)]
 
 
+@pytest.mark.slow
 def test_later_it_writes_the_same_bytes(shell: Shell, scene: Scene, tmp_path: Path) -> None:
     shell(*line(scene, tmp_path / "da", "--freeze"))
     scene.change()
@@ -66,6 +67,7 @@ def test_later_it_writes_the_same_bytes(shell: Shell, scene: Scene, tmp_path: Pa
     assert read(tmp_path / "nu") == read(tmp_path / "da")
 
 
+@pytest.mark.slow
 def test_an_earlier_number_can_be_asked_for(shell: Shell, scene: Scene, tmp_path: Path) -> None:
     shell(*line(scene, tmp_path / "ett", "--freeze"))
     scene.clock.set(scene.clock.now() + timedelta(days=1))
@@ -108,6 +110,7 @@ def test_a_place_that_cannot_be_written_to_is_told(shell: Shell, scene: Scene, t
     assert (outcome.code, "kan inte skrivas" in outcome.err) == (1, True)
 
 
+@pytest.mark.slow
 def test_it_speaks_english_and_so_do_its_files(shell: Shell, scene: Scene, tmp_path: Path) -> None:
     swedish, english = tmp_path / "sv", tmp_path / "en"
     shell(*line(scene, swedish, "--freeze"))

@@ -94,6 +94,7 @@ def test_the_log_is_whole_chained_and_names_nobody(desk: Desk) -> None:
     assert "patient_representative" not in everything
 
 
+@pytest.mark.slow
 def test_the_page_for_a_stranger_explains_it_in_swedish_and_says_that_it_is_open(desk: Desk) -> None:
     page = archive_of(desk).files["README.txt"].decode()
     assert page.startswith("OBS! INTE AVSLUTAT.")
@@ -109,6 +110,7 @@ def test_an_introduction_under_way_is_refused_unless_asked_for(desk: Desk) -> No
     assert not archive_of(desk, although_open=False).files["README.txt"].decode().startswith("OBS")
 
 
+@pytest.mark.slow
 def test_the_same_archive_is_the_same_bytes(desk: Desk) -> None:
     assert packed(archive_of(desk)) == packed(archive_of(desk))
 
@@ -144,6 +146,7 @@ def test_files_of_tasks_are_in_it_as_they_were_handed_in_with_their_sums(desk: D
     assert "bilagor.csv" in files["README.txt"].decode()
 
 
+@pytest.mark.slow
 def test_a_removed_file_is_told_with_its_day_and_its_bytes_are_not_there(desk: Desk) -> None:
     gone, kept = attached(desk, "fel.pdf", b"%PDF-1.7 fel fil"), attached(desk, "ratt.pdf")
     Driver(desk.app, desk.clock, "sepsis").do("remove_attachment", attachment=gone)
@@ -155,6 +158,7 @@ def test_a_removed_file_is_told_with_its_day_and_its_bytes_are_not_there(desk: D
     assert kept
 
 
+@pytest.mark.slow
 def test_the_same_file_on_two_tasks_is_removed_from_one_only(desk: Desk) -> None:
     first = attached(desk, "lika.pdf")
     attached(desk, "lika igen.pdf")
@@ -163,6 +167,7 @@ def test_the_same_file_on_two_tasks_is_removed_from_one_only(desk: Desk) -> None
     assert [path for path in files if path.startswith("bilagor/")] == ["bilagor/002-lika igen.pdf"]
 
 
+@pytest.mark.slow
 def test_of_a_link_the_address_is_listed(desk: Desk) -> None:
     driver = Driver(desk.app, desk.clock, "sepsis")
     made = driver.do("create_task", title="Läs", due_on=desk.today.isoformat()).made

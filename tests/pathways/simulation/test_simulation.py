@@ -53,6 +53,7 @@ def test_a_second_run_begins_anew_and_not_on_top_of_the_first(tmp_path: Path) ->
     assert simulate_in(tmp_path, months=1, seed=3).digest == first.digest
 
 
+@pytest.mark.slow
 def test_every_loop_is_due_three_months_after_the_one_before_on_a_working_day(simulated: App) -> None:
     workdays = simulated.profile.workdays
     loops = loops_by_day_of_month(simulated)
@@ -61,16 +62,19 @@ def test_every_loop_is_due_three_months_after_the_one_before_on_a_working_day(si
         assert row["due_on"] == workdays.next_workday(workdays.months_after(row["anchor_on"], 3 * row["number"]))
 
 
+@pytest.mark.slow
 def test_the_clock_opens_every_loop_on_the_day_it_is_due(simulated: App) -> None:
     opened = [row for row in loops_by_day_of_month(simulated) if row["state"] != LoopState.SKIPPED]
     assert [row["opened_on"] for row in opened] == [row["due_on"] for row in opened]
 
 
+@pytest.mark.slow
 def test_nothing_is_found_wrong_afterwards(simulated: App, result: SimulationResult) -> None:
     assert verify(simulated) == ()
     assert result.to_json()["verify"] == "ok"
 
 
+@pytest.mark.slow
 def test_the_figures_are_those_of_the_database(simulated: App, result: SimulationResult) -> None:
     with simulated.read() as work:
         held = select(func.count()).select_from(loop).where(loop.c.state == LoopState.HELD, loop.c.voided_by.is_(None))
@@ -88,6 +92,7 @@ def test_the_figures_are_those_of_the_database(simulated: App, result: Simulatio
     assert {name: told[name] for name in counted} == counted
 
 
+@pytest.mark.slow
 def test_the_last_quarter_of_the_board_agrees_with_the_introductions(simulated: App, result: SimulationResult) -> None:
     with simulated.read() as work:
         rows = work.rows(select(introduction.c.slug, introduction.c.phase, introduction.c.standing))
@@ -95,6 +100,7 @@ def test_the_last_quarter_of_the_board_agrees_with_the_introductions(simulated: 
     assert result.quarters[-1].standings == now
 
 
+@pytest.mark.slow
 def test_people_only_work_on_working_days(simulated: App) -> None:
     with simulated.read() as work:
         rows = work.rows(select(event.c.at).where(event.c.actor_id.is_not(None)))
@@ -102,12 +108,14 @@ def test_people_only_work_on_working_days(simulated: App) -> None:
     assert all(simulated.profile.workdays.is_workday(day) for day in days)
 
 
+@pytest.mark.slow
 def test_the_region_says_that_it_is_simulated(simulated: App) -> None:
     region = simulated.find_region()
     assert region is not None
     assert region["origin"] == Origin.SIMULATION
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", ["snooze_task", "delegate_task", "skip_task", "decide", "pause", "hold_loop"])
 def test_people_behave_like_people(simulated: App, command: str) -> None:
     with simulated.read() as work:
@@ -115,6 +123,7 @@ def test_people_behave_like_people(simulated: App, command: str) -> None:
     assert count > 0
 
 
+@pytest.mark.slow
 def test_no_mail_is_left_behind(simulated: App) -> None:
     with simulated.read() as work:
         states = work.values(text("select distinct state from outbox_message"))

@@ -34,7 +34,7 @@ from tests.pathways.drive import drive_to
 from tests.pathways.furnished import furnished_app
 
 LATER = datetime(2024, 1, 8, 9, 0, tzinfo=UTC)
-KINDS = ("sqlite", "postgresql")
+KINDS = ("sqlite", pytest.param("postgresql", marks=pytest.mark.slow))
 
 
 def live(url: str) -> None:
