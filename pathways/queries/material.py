@@ -54,7 +54,7 @@ class Material:
 
 def ref_key(ref: str) -> tuple[int, ...]:
     """Return a key that sorts refs by age: "9.2" before "10.1"."""
-    return tuple(int(part) for part in ref.split("."))
+    return tuple(map(int, ref.split(".")))
 
 
 def oldest_first(rows: Iterable[Row]) -> list[Row]:
