@@ -1,22 +1,25 @@
 """The names around one introduction: units and bodies of its region, and the steps its gap analysis asks about."""
 
 from dataclasses import dataclass
+from operator import itemgetter
 
 from sqlalchemy import bindparam, select
 
 from pathways.models.catalogue import PathwayStep
-from pathways.models.organisation import Body
+from pathways.models.organisation import Body, Unit
 from pathways.profiles.schema import Profile
-from pathways.queries.people import People, load_units
+from pathways.queries.people import People
 from pathways.queries.views import Title
+from pathways.storage.gathering import Gathering
 from pathways.storage.unit_of_work import UnitOfWork, table_of
 
-_body, _step = table_of(Body), table_of(PathwayStep)
-_BODIES = select(_body.c.id, _body.c.name, _body.c.short).where(_body.c.region_id == bindparam("region"))
-_STEPS = (
-    select(_step.c.step, _step.c.title_sv, _step.c.title_en)
-    .where(_step.c.version_id == bindparam("version"))
-    .order_by(_step.c.ordinal)
+_body, _step, _unit = table_of(Body), table_of(PathwayStep), table_of(Unit)
+_AROUND = Gathering(
+    bodies=select(_body.c.id, _body.c.name, _body.c.short).where(_body.c.region_id == bindparam("region")),
+    units=select(_unit.c.id, _unit.c.name).where(_unit.c.region_id == bindparam("region")),
+    steps=select(_step.c.ordinal, _step.c.step, _step.c.title_sv, _step.c.title_en).where(
+        _step.c.version_id == bindparam("version")
+    ),
 )
 
 
@@ -38,10 +41,11 @@ def load_names_around(
     work: UnitOfWork, people: People, profile: Profile, *, region_id: int, version_id: int | None
 ) -> Names:
     """Return the names; without numbered steps of its own a version has the profile's."""
+    read = _AROUND.read(work, {"region": region_id, "version": version_id})
     own: dict[str, Title] = {
         row["step"]: {"sv": row["title_sv"], "en": row["title_en"]}
-        for row in work.rows(_STEPS, {"version": version_id})
+        for row in sorted(read["steps"], key=itemgetter("ordinal"))
     }
     default: dict[str, Title] = {step.ref: {"sv": step.title.sv, "en": step.title.en} for step in profile.default_steps}
-    bodies = {row["id"]: row["short"] or row["name"] for row in work.rows(_BODIES, {"region": region_id})}
-    return Names(people, load_units(work, region_id=region_id), bodies, own or default)
+    units = {row["id"]: row["name"] for row in read["units"]}
+    return Names(people, units, {row["id"]: row["short"] or row["name"] for row in read["bodies"]}, own or default)

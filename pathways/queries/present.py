@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from functools import cache
+from typing import Any
 
 from sqlalchemy import Select, bindparam, select
 
@@ -11,6 +12,7 @@ from pathways.models.catalogue import Pathway
 from pathways.models.introduction import OWN_COLUMNS, Introduction
 from pathways.queries.material import Head, oldest_first
 from pathways.services.case import snapshot_of
+from pathways.storage.gathering import Gathering
 from pathways.storage.unit_of_work import Row, UnitOfWork, table_of
 
 Rows = dict[int, dict[str, list[Row]]]
@@ -54,10 +56,8 @@ def load_rows(
     work: UnitOfWork, kinds: Iterable[type[CaseRow]], *, region_id: int, introduction_id: int
 ) -> dict[str, list[Row]]:
     """Return all rows of one introduction, of the kinds asked for."""
-    found: Rows = {}
-    for kind in kinds:
-        _sort_in(found, kind, work.rows(_of_case(kind), {"region": region_id, "case": introduction_id}))
-    return found.get(introduction_id, {})
+    lists = _of_case(tuple(kinds)).read(work, {"region": region_id, "case": introduction_id})
+    return {table: oldest_first(rows) for table, rows in lists.items()}
 
 
 def _sort_in(found: Rows, kind: type[CaseRow], rows: list[Row]) -> None:
@@ -67,7 +67,11 @@ def _sort_in(found: Rows, kind: type[CaseRow], rows: list[Row]) -> None:
 
 
 @cache
-def _of_case(kind: type[CaseRow]) -> Select[tuple[object, ...]]:
+def _of_case(kinds: tuple[type[CaseRow], ...]) -> Gathering:
+    return Gathering(**{str(kind.__tablename__): _rows_of(kind) for kind in kinds})
+
+
+def _rows_of(kind: type[CaseRow]) -> Select[*tuple[Any, ...]]:  # Any: of any columns
     table = table_of(kind)
     return (
         select(*table.c)
