@@ -22,7 +22,7 @@ demo: install
 
 test: install
 	@$(BIN)/python pathways/locale/build_hook.py
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 pages: install
 	@$(BIN)/python pathways/locale/build_hook.py

@@ -34,6 +34,7 @@ from pathways.storage.schema import upgrade
 from pathways.storage.unit_of_work import Row, table_of
 from states.snapshot import Phase
 
+pytestmark = pytest.mark.slow
 TODAY = date(2026, 11, 21)
 
 
@@ -178,7 +179,6 @@ def test_a_command_can_follow_at_once(demo: App, tmp_path: Path) -> None:
     assert receipt.place == "mapping"
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("today", [date(2026, 12, 27), date(2027, 1, 7), date(2027, 6, 30), date(2028, 2, 29)])
 def test_the_demo_holds_on_any_day_of_the_year(tmp_path: Path, today: date) -> None:
     app = app_in(tmp_path, today)
@@ -188,7 +188,6 @@ def test_the_demo_holds_on_any_day_of_the_year(tmp_path: Path, today: date) -> N
     assert 1 <= summary.late_tasks <= 4
 
 
-@pytest.mark.slow
 def test_the_demo_is_furnished_on_postgresql_too(postgres_database_url: str) -> None:
     clock = SetClock(datetime(2026, 11, 21, 6, tzinfo=UTC))
     app = build_app(Settings(), clock=clock, database_url=postgres_database_url)
