@@ -234,7 +234,7 @@ def test_who_decides_a_plan_is_told_which_units_have_no_room(narrow: Web, board:
     drive_to(narrow.app, narrow.clock, "epilepsi", "communicated")  # asks the same units something in the same quarter
     plan, told = board.item(), board.item(position=2, kind=ItemKind.INFORMATION)
     page = narrow.as_("lg").get(at(board, plan))
-    assert "får mer än 1 uppgifter på ett kvartal" in text_of(page)
+    assert "får fler uppgifter än 1 på ett kvartal" in text_of(page)
     assert 'href="/belastning"' in page.text
     board.decide(plan)
     assert "krav på ett kvartal" not in text_of(narrow.as_("lg").get(at(board, plan)))

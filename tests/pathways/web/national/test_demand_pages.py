@@ -32,7 +32,7 @@ def test_the_answer_stands_before_the_quarters_and_these_are_folded(web: Web) ->
     page = read(web)
     assert "Kvartal 3 2021: 2 enheter får uppgifter" in page
     assert "Kvartal 2 2022: ingen enhet får någon uppgift" in page
-    assert page.index("Ingen enhet får mer än 4 uppgifter") < page.index("Kvartal för kvartal")
+    assert page.index("Ingen enhet får fler uppgifter än 4") < page.index("Kvartal för kvartal")
     assert "Mest får" in page
     assert "antaganden i regionens profil" in page
     assert "krav" not in page
@@ -77,7 +77,7 @@ def test_one_unit_tells_which_pathways_ask_what(web: Web) -> None:
 
 def test_collisions_are_named_and_can_be_shown_alone(narrow: Web) -> None:
     page = read(narrow)
-    assert "2 enheter får mer än 1 uppgifter under något kvartal." in page
+    assert "2 enheter får fler uppgifter än 1 under något kvartal." in page
     for name in ("Medicinkliniken", "Vårdcentralen Falun"):
         assert re.search(rf"{name} får för mycket: \d uppgifter i kvartal 3 2021", page)
     only = read(narrow, "/belastning?krockar=yes")
@@ -94,7 +94,7 @@ def test_before_another_pathway_starts_the_units_without_room_are_named(narrow: 
 def test_before_the_board_decides_the_crowded_units_are_named(narrow: Web, wounds: Driver) -> None:
     assert wounds.slug == WOUNDS
     drive_to(narrow.app, narrow.clock, "kol", "ranking")
-    assert "av enheterna i planen får mer än 1 uppgifter" in read(narrow, "/forlopp/kol/beslut")
+    assert "av enheterna i planen får fler uppgifter än 1" in read(narrow, "/forlopp/kol/beslut")
 
 
 def test_what_resources_carry_is_for_those_who_steer(web: Web) -> None:
