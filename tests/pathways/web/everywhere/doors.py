@@ -541,7 +541,7 @@ def _minutes() -> Iterator[Door]:
         yield ours("GET", name, STAFF, query="offentligt=1")
         for kind in kinds:
             yield ours("GET", f"{name}.{{kind}}", STAFF, at={"kind": kind})
-    yield ours("POST", f"{meeting}/protokoll", DECIDES, GONE_ON)
+    yield ours("POST", f"{meeting}/protokoll", DECIDES, CONFLICT)  # the meeting of the scene lies ahead
     for name in ("justera", "anslag"):
         yield ours("POST", f"{meeting}/protokoll/{name}", DECIDES)
 
