@@ -67,8 +67,9 @@ def answer_gap(case: Case, order: AnswerGap) -> None:
         GapAnswer,
         [{**key, "step": step, **columns_of(case, answer)} for step, answer in given.items() if step not in known],
     )
-    for step in given.keys() & known.keys():
-        case.update(GapAnswer, known[step]["ref"], **columns_of(case, given[step]))
+    for step, answer in given.items():
+        if step in known:
+            case.update(GapAnswer, known[step]["ref"], **columns_of(case, answer))
     _close(case, order, invitation, whole=set(steps) <= known.keys() | given.keys())
 
 

@@ -1,3 +1,7 @@
+import json
+import os
+import subprocess
+import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -19,6 +23,7 @@ from pathways.simulation.simulate import simulate
 from pathways.storage.unit_of_work import Row, table_of
 from tests.pathways.simulation.conftest import START, simulate_in
 
+ROOT = Path(__file__).parents[3]
 loop, introduction, event = table_of(LearningLoop), table_of(Introduction), table_of(Event)
 
 
@@ -39,6 +44,22 @@ def test_two_runs_with_the_same_seed_are_equal_byte_for_byte(tmp_path: Path) -> 
     other = simulate_in(tmp_path / "other", months=3, seed=7)
     assert one.after(seconds=0) == other.after(seconds=0)
     assert render_report(one) == render_report(other)
+
+
+@pytest.mark.slow
+def test_two_processes_that_order_their_sets_in_another_way_give_the_same_three_years(tmp_path: Path) -> None:
+    told = []
+    asked = ("--from", START.isoformat(), "--months", "36", "--seed", "1")
+    for order in ("1", "2"):
+        file = tmp_path / f"{order}.json"
+        subprocess.run(
+            [sys.executable, "-m", "pathways.cli.main", "simulate", *asked, "--json", str(file)],
+            env={**os.environ, "PYTHONHASHSEED": order, "FORLOPP_HOME": str(tmp_path / order), "PYTHONPATH": str(ROOT)},
+            check=True,
+            capture_output=True,
+        )
+        told.append({**json.loads(file.read_text()), "seconds": 0})
+    assert told[0] == told[1]
 
 
 @pytest.mark.slow
