@@ -15,8 +15,6 @@ from pathways.services.case import snapshot_of
 from pathways.storage.gathering import Gathering
 from pathways.storage.unit_of_work import Row, UnitOfWork, table_of
 
-Rows = dict[int, dict[str, list[Row]]]
-
 _introduction, _pathway = table_of(Introduction), table_of(Pathway)
 _HEADS = (
     select(*_introduction.c, _pathway.c.name.label("pathway"))
@@ -58,12 +56,6 @@ def load_rows(
     """Return all rows of one introduction, of the kinds asked for."""
     lists = _of_case(tuple(kinds)).read(work, {"region": region_id, "case": introduction_id})
     return {table: oldest_first(rows) for table, rows in lists.items()}
-
-
-def _sort_in(found: Rows, kind: type[CaseRow], rows: list[Row]) -> None:
-    for row in oldest_first(rows):
-        tables = found.setdefault(row["introduction_id"], {})
-        tables.setdefault(str(kind.__tablename__), []).append(row)
 
 
 @cache
